@@ -1,0 +1,10 @@
+import base from '../../tsup.base.ts';
+import type { Options } from 'tsup';
+
+/** Splitting keeps one copy of every class across the entries. */
+const config: Options = {
+  ...base,
+  entry: { index: 'src/index.ts', 'app/index': 'src/app/index.ts', 'gate/index': 'src/gate/index.ts' },
+};
+
+export default config;
