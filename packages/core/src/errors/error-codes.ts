@@ -1,0 +1,78 @@
+interface ErrorCodeText {
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+/** Every code that a thrown error, or a failed run, can carry. docs/errors.md is made from this table. */
+export const errorCodes = {
+  BINDING_CYCLE: {
+    sentence: 'Two bindings need each other.',
+    remedy: 'Break the cycle that the message names.',
+  },
+  BINDING_DUPLICATE: {
+    sentence: 'A token that holds one service was bound twice.',
+    remedy: 'Use override() to replace a binding on purpose.',
+  },
+  BINDING_MISSING: {
+    sentence: 'Nothing is bound to a token that was asked for.',
+    remedy: 'Use the plugin that provides it before start().',
+  },
+  CAPACITY_CONFLICT: {
+    sentence: 'The state that a decision was made from kept changing, 20 times in a row.',
+    remedy: 'Run the plan again; nothing was written.',
+  },
+  CONFIG_INVALID: {
+    sentence: 'Options or configuration are not valid.',
+    remedy: 'Mend every path that the message lists.',
+  },
+  INPUT_UNREADABLE: {
+    sentence: 'An input is not JSON, or names no symbol.',
+    remedy: 'Mend the line that the message names; the other lines were processed.',
+  },
+  INVALID_NUMBER: {
+    sentence: 'A value is not an exact, finite decimal in range.',
+    remedy: 'Pass a plain decimal string or a finite number.',
+  },
+  LIFECYCLE: {
+    sentence: 'Something was used before start() or after stop().',
+    remedy: 'Start the app first, and use it until stop().',
+  },
+  PLAN_ID_REUSED: {
+    sentence: 'A plan came with an id and revision that already belong to other content.',
+    remedy: 'Give the changed plan a higher revision or an id of its own.',
+  },
+  PLAN_NOT_APPROVED: {
+    sentence: 'Something that never passed the gate was handed to an executor or venue.',
+    remedy: 'Run the plan through a pipeline with a gate.',
+  },
+  PLUGIN_REQUIREMENT_MISSING: {
+    sentence: 'A plugin needs another one that was not used before it.',
+    remedy: 'Use the named plugin first.',
+  },
+  START_FAILED: {
+    sentence: 'A service did not start; those that had started were stopped again.',
+    remedy: 'See the cause, which names the service.',
+  },
+  STOP_FAILED: {
+    sentence: 'One or more services did not stop cleanly; all were tried.',
+    remedy: 'See the causes, which name the services.',
+  },
+  STORE_MISUSE: {
+    sentence: 'A commit breaks a rule of the store contract; it was not sent.',
+    remedy: 'This is a mistake in the calling code: see the message.',
+  },
+  STORE_SCHEMA: {
+    sentence: 'The store was written by a newer program.',
+    remedy: 'Upgrade this program, or point it at another store.',
+  },
+  STORE_UNAVAILABLE: {
+    sentence: 'The store could not be reached or written; the commit was surely not applied.',
+    remedy: 'See the cause: path, permission, space or server. Work resumes when the store is back.',
+  },
+  STORE_UNKNOWN: {
+    sentence: 'The answer of the store was lost, so nobody can tell whether the commit was applied.',
+    remedy: 'Read the key that the commit checks; core does so by itself.',
+  },
+} as const satisfies Readonly<Record<string, ErrorCodeText>>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,103 @@
+/**
+ * What the author of a store plugin writes. Core wraps it once as {@link Store}.
+ *
+ * Values are opaque text for a driver: core turns them into canonical JSON before they arrive and reads them
+ * after they leave, so the bytes that are hashed for the audit are the bytes that are stored.
+ * The laws L1–L14 that every driver keeps are the cases of `storeSuite` in `@tradewarden/testing`.
+ */
+export interface StoreDriver {
+  readonly specification: 'store/v1';
+  readonly description: StoreDescription;
+  /** Entries in the order asked for, `null` where absent or expired; one snapshot. */
+  get(keys: readonly string[]): Promise<readonly (StoredEntry | null)[]>;
+  /** Values in the order asked for, 0 where absent; one snapshot. */
+  counters(names: readonly string[]): Promise<readonly number[]>;
+  /** Live entries whose key starts with `prefix`, after `after` (exclusive), in byte order. */
+  scan(query: ScanQuery): Promise<readonly StoredEntry[]>;
+  /**
+   * Each commit is atomic and independent of its neighbours; results in order.
+   * Resolves when every applied commit is as durable as `description.durability` says.
+   * @throws {StoreUnavailableError} nothing was applied. @throws {StoreUnknownError} nobody can tell.
+   */
+  commit(batch: readonly DriverCommit[]): Promise<readonly CommitResult[]>;
+  /** Entries with a sequence above `after`, in order. */
+  read(log: string, query: ReadQuery): Promise<readonly StoredLogEntry[]>;
+  /** `last` is 0 for a log that never had an entry; `first` is the oldest sequence that is kept. */
+  head(log: string): Promise<LogHead>;
+  close(): Promise<void>;
+}
+
+export interface StoreDescription {
+  readonly name: string;
+  /** Version of the stored layout. */
+  readonly schema: number;
+  readonly engineVersion: string;
+  /** What an acknowledged commit survives. */
+  readonly durability: 'none' | 'process' | 'host' | 'replicated';
+  /** How far apart two processes on one store may be. */
+  readonly sharing: 'process' | 'host' | 'network';
+  /** How many `commit` calls may run at once. */
+  readonly parallelCommits: number;
+  /** Most commits in one `commit` call. */
+  readonly maximumBatch: number;
+  /** Where the data is, for people; without credentials. */
+  readonly location: string;
+}
+
+export interface StoredEntry {
+  readonly key: string;
+  readonly value: string;
+  /** Never 0, never used twice for one key. */
+  readonly version: number;
+}
+
+export interface StoredLogEntry {
+  readonly sequence: number;
+  readonly value: string;
+}
+
+export interface LogHead {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface ScanQuery {
+  readonly prefix: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface ReadQuery {
+  readonly after: number;
+  readonly limit: number;
+}
+
+export interface Check {
+  readonly key: string;
+  /** The version read; 0 = must be absent (deleted and expired count as absent). */
+  readonly version: number;
+}
+
+export interface Add {
+  readonly counter: string;
+  /** A safe integer. */
+  readonly delta: number;
+  /** Inclusive bounds on the value after this add; adds of one commit accumulate in order. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** One commit as a driver gets it: texts instead of values. */
+export interface DriverCommit {
+  readonly checks: readonly Check[];
+  readonly adds: readonly Add[];
+  readonly puts: readonly { readonly key: string; readonly value: string; readonly ttlMs?: number }[];
+  readonly deletes: readonly string[];
+  readonly appends: readonly { readonly log: string; readonly value: string }[];
+}
+
+/** Checks are tested before adds, in order; the first that fails is named and nothing is applied. */
+export type CommitResult =
+  | { readonly ok: true; readonly version: number; readonly sequences: readonly number[] }
+  | { readonly ok: false; readonly reason: 'conflict'; readonly key: string; readonly version: number }
+  | { readonly ok: false; readonly reason: 'bound'; readonly counter: string; readonly value: number };
