@@ -22,7 +22,7 @@ export interface StoreDriver {
   commit(batch: readonly DriverCommit[]): Promise<readonly CommitResult[]>;
   /** Entries with a sequence above `after`, in order. */
   read(log: string, query: ReadQuery): Promise<readonly StoredLogEntry[]>;
-  /** `last` is 0 for a log that never had an entry; `first` is the oldest sequence that is kept. */
+  /** `last` is 0 for a log that never had an entry; `first` is the oldest sequence that is kept, 1 at the start. */
   head(log: string): Promise<LogHead>;
   close(): Promise<void>;
 }
@@ -82,12 +82,12 @@ export interface Add {
   readonly counter: string;
   /** A safe integer. */
   readonly delta: number;
-  /** Inclusive bounds on the value after this add; adds of one commit accumulate in order. */
+  /** Inclusive bounds on the value after this add; adds of one commit accumulate in order. A sum outside the safe integers is out of bounds. */
   readonly min?: number;
   readonly max?: number;
 }
 
-/** One commit as a driver gets it: texts instead of values. */
+/** One commit as a driver gets it: texts instead of values. No key is written twice; a ttl is at least 1. */
 export interface DriverCommit {
   readonly checks: readonly Check[];
   readonly adds: readonly Add[];
@@ -96,7 +96,11 @@ export interface DriverCommit {
   readonly appends: readonly { readonly log: string; readonly value: string }[];
 }
 
-/** Checks are tested before adds, in order; the first that fails is named and nothing is applied. */
+/**
+ * Checks are tested before adds, in order; the first that fails is named and nothing is applied.
+ * `version` is the one that every put of this commit got; of a conflict, the one found (0 = absent).
+ * `value` of a bound is the counter as it was before this commit.
+ */
 export type CommitResult =
   | { readonly ok: true; readonly version: number; readonly sequences: readonly number[] }
   | { readonly ok: false; readonly reason: 'conflict'; readonly key: string; readonly version: number }

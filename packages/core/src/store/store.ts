@@ -1,5 +1,13 @@
 import type { Json } from '../domain/json.ts';
-import type { Add, Check, CommitResult, LogHead, ReadQuery, ScanQuery, StoreDescription } from './store-driver.ts';
+import type {
+  Add,
+  Check,
+  CommitResult,
+  LogHead,
+  ReadQuery,
+  ScanQuery,
+  StoreDescription,
+} from './store-driver.ts';
 
 /** A live key with its value and the version to check it by. */
 export interface Entry {
@@ -18,6 +26,7 @@ export interface LogEntry {
 /**
  * One atomic batch. A commit that adds or appends must check a key which it also puts or deletes
  * (self-fencing): then a commit whose answer was lost is settled by reading that key, and never applies twice.
+ * At most 64 operations, 256 KiB of values, and each key written once.
  */
 export interface Commit {
   readonly checks?: readonly Check[];

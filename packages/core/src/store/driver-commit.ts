@@ -1,0 +1,39 @@
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Json } from '../domain/json.ts';
+import { StoreMisuseError } from '../errors/store-errors.ts';
+import type { DriverCommit } from './store-driver.ts';
+import type { Commit } from './store.ts';
+
+export const mostTextBytes: number = 256 * 1024;
+
+/**
+ * The commit with canonical texts instead of values.
+ * @throws {StoreMisuseError} for a value outside the profile of canonical JSON (numbers, depth), or texts too long together.
+ */
+export function toDriverCommit(commit: Commit): DriverCommit {
+  const puts = (commit.puts ?? []).map(({ key, value, ttlMs }) => {
+    const text = toText(key, value);
+    return ttlMs === undefined ? { key, value: text } : { key, value: text, ttlMs };
+  });
+  const appends = (commit.appends ?? []).map(({ log, value }) => ({ log, value: toText(log, value) }));
+  const bytes = [...puts, ...appends].reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+  if (bytes > mostTextBytes) {
+    throw new StoreMisuseError(`a commit of ${bytes} bytes of values; at most ${mostTextBytes} are allowed`);
+  }
+  return {
+    checks: commit.checks ?? [],
+    adds: commit.adds ?? [],
+    puts,
+    deletes: commit.deletes ?? [],
+    appends,
+  };
+}
+
+function toText(name: string, value: Json): string {
+  try {
+    return canonicalJson(value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreMisuseError(`the value for ${name} cannot be stored: ${reason}`);
+  }
+}

@@ -1,0 +1,104 @@
+import { SortedKeys } from './sorted-keys.ts';
+import type { Add, CommitResult, DriverCommit, ScanQuery, StoredEntry } from './store-driver.ts';
+
+type Refusal = Exclude<CommitResult, { readonly ok: true }>;
+
+interface Stored {
+  readonly entry: StoredEntry;
+  /** Gone from this moment on. */
+  readonly expiresAt: number;
+}
+
+/** Keys, counters and logs in maps. A commit is tested as a whole before it is applied, so it needs no undo. */
+export class MemoryState {
+  readonly #entries = new Map<string, Stored>();
+  readonly #keys = new SortedKeys();
+  readonly #expiring = new Set<string>();
+  readonly #counters = new Map<string, number>();
+  readonly #logs = new Map<string, string[]>();
+  #version = 0;
+
+  entry(key: string, now: number): StoredEntry | null {
+    const stored = this.#entries.get(key);
+    return stored === undefined || stored.expiresAt <= now ? null : stored.entry;
+  }
+
+  counter(name: string): number {
+    return this.#counters.get(name) ?? 0;
+  }
+
+  log(name: string): readonly string[] {
+    return this.#logs.get(name) ?? [];
+  }
+
+  scan({ prefix, after, limit }: ScanQuery, now: number): readonly StoredEntry[] {
+    const found: StoredEntry[] = [];
+    for (const key of this.#keys.startingWith(prefix, after)) {
+      if (found.length >= limit) break;
+      const entry = this.entry(key, now);
+      if (entry !== null) found.push(entry);
+    }
+    return found;
+  }
+
+  /** Why the commit may not be applied: the first check, then the first bound that fails. */
+  test({ checks, adds }: DriverCommit, now: number): Refusal | undefined {
+    for (const { key, version } of checks) {
+      const found = this.entry(key, now)?.version ?? 0;
+      if (found !== version) return { ok: false, reason: 'conflict', key, version: found };
+    }
+    const sums = new Map<string, number>();
+    for (const add of adds) {
+      const sum = (sums.get(add.counter) ?? this.counter(add.counter)) + add.delta;
+      if (!isWithin(sum, add)) {
+        return { ok: false, reason: 'bound', counter: add.counter, value: this.counter(add.counter) };
+      }
+      sums.set(add.counter, sum);
+    }
+    return undefined;
+  }
+
+  apply({ adds, puts, deletes, appends }: DriverCommit, now: number): CommitResult {
+    this.#version += 1;
+    for (const { counter, delta } of adds) this.#counters.set(counter, this.counter(counter) + delta);
+    for (const { key, value, ttlMs } of puts) {
+      this.#put({ key, value, version: this.#version }, ttlMs === undefined ? Infinity : now + ttlMs);
+    }
+    for (const key of deletes) this.#remove(key);
+    const sequences = appends.map(({ log, value }) => this.#append(log, value));
+    return { ok: true, version: this.#version, sequences };
+  }
+
+  forgetExpired(now: number): void {
+    for (const key of this.#expiring) {
+      if (this.entry(key, now) === null) this.#remove(key);
+    }
+  }
+
+  #put(entry: StoredEntry, expiresAt: number): void {
+    this.#entries.set(entry.key, { entry, expiresAt });
+    this.#keys.add(entry.key);
+    if (expiresAt === Infinity) this.#expiring.delete(entry.key);
+    else this.#expiring.add(entry.key);
+  }
+
+  #remove(key: string): void {
+    this.#entries.delete(key);
+    this.#keys.remove(key);
+    this.#expiring.delete(key);
+  }
+
+  #append(name: string, value: string): number {
+    const log = this.#logs.get(name) ?? [];
+    this.#logs.set(name, log);
+    return log.push(value);
+  }
+}
+
+/** A sum outside the safe integers is out of bounds whatever the bounds are. */
+function isWithin(
+  sum: number,
+  { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }: Add,
+): boolean {
+  return Number.isSafeInteger(sum) && sum >= min && sum <= max;
+}
