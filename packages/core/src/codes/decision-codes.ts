@@ -1,0 +1,124 @@
+interface DecisionCodeText {
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+/** Every built-in code of a rule. Never renamed, never reused; docs/rejection-codes.md is made from this table. */
+export const decisionCodes = {
+  ASSET_EXPOSURE_EXCEEDED: {
+    sentence: 'The symbol has no free capacity, or less than the plan asked for.',
+    remedy: 'Wait for a position to close, or raise exposure.asset.',
+  },
+  CAP_DOMINATES_RISK: {
+    sentence: 'A cap makes the configured risk per trade unreachable for this stop.',
+    remedy: 'Raise the cap, or read risk.perTrade as an upper bound only.',
+  },
+  CAP_EXCEEDED: {
+    sentence: 'Portfolio heat has no free capacity, or less than the plan asked for.',
+    remedy: 'Wait for a position to close, or raise heat.total.',
+  },
+  CONFLICT_OPPOSITE: {
+    sentence: 'A live reservation holds the other side of this symbol.',
+    remedy: 'Close or let expire what is held, then send the plan again with a higher revision.',
+  },
+  CONFLICT_STACK: {
+    sentence: 'A live reservation holds the same side of this symbol, and stacking is off.',
+    remedy: "Set conflict.stack to 'allow', or wait.",
+  },
+  DATA_STALE: {
+    sentence: 'A fact that the rule needs is older than allowed.',
+    remedy: 'Check the source that the message names.',
+  },
+  DATA_UNKNOWN: {
+    sentence: 'A fact that the rule needs could not be had.',
+    remedy: "Check the source that the message names, or declare it absent (market: 'none').",
+  },
+  DUPLICATE_SIGNAL: {
+    sentence: 'The same symbol and direction was approved within the double-fire window.',
+    remedy: 'Nothing to do; later signals pass when the window is over.',
+  },
+  EQUITY_NOT_POSITIVE: {
+    sentence: 'The equity is zero or negative, so there is nothing to size from.',
+    remedy: 'Fund the account, or set DEFAULT_ACCOUNT_BALANCE.',
+  },
+  FACT_TIMEOUT: {
+    sentence: 'A fact that the rule needs did not arrive before its deadline.',
+    remedy: 'Check the source that the message names, or raise its deadline.',
+  },
+  INVALID_NUMBER: {
+    sentence: 'A value is not an exact, finite decimal in range.',
+    remedy: 'Mend the paths that the message lists.',
+  },
+  LEVERAGE_EXCEEDED: {
+    sentence: 'The plan asks for more leverage than allowed.',
+    remedy: 'Lower the leverage of the plan, or raise leverage.max.',
+  },
+  PLAN_GEOMETRY: {
+    sentence: 'Stop, entry zone and targets are not in order for the direction.',
+    remedy: 'Mend the paths that the message lists.',
+  },
+  PLAN_FROM_FUTURE: {
+    sentence: 'The plan says it was created later than now.',
+    remedy: 'Check the clock of the scanner, and the time zone of its stamps.',
+  },
+  PLAN_IN_FLIGHT: {
+    sentence: 'An earlier revision of this plan already has an order.',
+    remedy: 'Close or cancel the earlier revision first.',
+  },
+  PLAN_INCOMPLETE: {
+    sentence: 'Fields are missing, unknown or of the wrong kind.',
+    remedy: 'Mend the paths that the message lists.',
+  },
+  PLAN_METRIC_MISMATCH: {
+    sentence: 'A ratio that the plan states differs from its own prices by more than 2 %.',
+    remedy: 'Trust the recomputed figure; mend the scanner.',
+  },
+  PLAN_STALE: {
+    sentence: 'The last moment to enter has passed.',
+    remedy: 'Send plans sooner, or with a later expiresAt.',
+  },
+  PRICE_COLLAR: {
+    sentence: 'The entry is further from the market than the collar allows.',
+    remedy: 'Check the prices of the plan, or widen the collar.',
+  },
+  REWARD_TO_RISK_TOO_LOW: {
+    sentence: 'Reward to risk after costs is below the minimum.',
+    remedy: 'Use nearer stops or further targets, or lower rewardToRisk.min.',
+  },
+  RISK_PER_TRADE_EXCEEDED: {
+    sentence: 'The loss at the stop after costs is above the risk per trade.',
+    remedy: 'This guards the sizer; report it.',
+  },
+  RULE_ERROR: {
+    sentence: 'A rule failed while it was evaluated.',
+    remedy: 'Mend the rule that the message names.',
+  },
+  SCORE_TOO_LOW: {
+    sentence: 'The score is below the minimum, or absent.',
+    remedy: 'Send better plans, or lower score.min.',
+  },
+  SIZE_BELOW_MINIMUM: {
+    sentence: 'What the budget and the caps leave is smaller than can be traded.',
+    remedy: 'Free capacity, raise the budget, or trade an instrument with a lower minimum.',
+  },
+  STOP_TOO_CLOSE: {
+    sentence: 'The stop is nearer to the entry than allowed.',
+    remedy: 'Use a wider stop, or lower stop.min.',
+  },
+  STOP_TOO_FAR: {
+    sentence: 'The stop is further from the entry than allowed.',
+    remedy: 'Use a tighter stop, or raise stop.max.',
+  },
+  TOO_MANY_POSITIONS: {
+    sentence: 'The largest number of positions is already held or reserved.',
+    remedy: 'Wait for a position to close, or raise positions.max.',
+  },
+  TOTAL_EXPOSURE_EXCEEDED: {
+    sentence: 'The portfolio has no free capacity, or less than the plan asked for.',
+    remedy: 'Wait for a position to close, or raise exposure.total.',
+  },
+} as const satisfies Readonly<Record<string, DecisionCodeText>>;
+
+export type BuiltInCode = keyof typeof decisionCodes;
+/** Built in, or `vendor/CODE` of a user's own rule. */
+export type RuleCode = BuiltInCode | `${string}/${string}`;
