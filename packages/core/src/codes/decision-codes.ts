@@ -1,10 +1,40 @@
-interface DecisionCodeText {
+export interface DecisionCodeText {
   readonly sentence: string;
   readonly remedy: string;
 }
 
+export type BuiltInCode =
+  | 'ASSET_EXPOSURE_EXCEEDED'
+  | 'CAP_DOMINATES_RISK'
+  | 'CAP_EXCEEDED'
+  | 'CONFLICT_OPPOSITE'
+  | 'CONFLICT_STACK'
+  | 'DATA_STALE'
+  | 'DATA_UNKNOWN'
+  | 'DUPLICATE_SIGNAL'
+  | 'EQUITY_NOT_POSITIVE'
+  | 'FACT_TIMEOUT'
+  | 'INVALID_NUMBER'
+  | 'LEVERAGE_EXCEEDED'
+  | 'PLAN_FROM_FUTURE'
+  | 'PLAN_GEOMETRY'
+  | 'PLAN_INCOMPLETE'
+  | 'PLAN_IN_FLIGHT'
+  | 'PLAN_METRIC_MISMATCH'
+  | 'PLAN_STALE'
+  | 'PRICE_COLLAR'
+  | 'REWARD_TO_RISK_TOO_LOW'
+  | 'RISK_PER_TRADE_EXCEEDED'
+  | 'RULE_ERROR'
+  | 'SCORE_TOO_LOW'
+  | 'SIZE_BELOW_MINIMUM'
+  | 'STOP_TOO_CLOSE'
+  | 'STOP_TOO_FAR'
+  | 'TOO_MANY_POSITIONS'
+  | 'TOTAL_EXPOSURE_EXCEEDED';
+
 /** Every built-in code of a rule. Never renamed, never reused; docs/rejection-codes.md is made from this table. */
-export const decisionCodes = {
+export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
   ASSET_EXPOSURE_EXCEEDED: {
     sentence: 'The symbol has no free capacity, or less than the plan asked for.',
     remedy: 'Wait for a position to close, or raise exposure.asset.',
@@ -117,8 +147,7 @@ export const decisionCodes = {
     sentence: 'The portfolio has no free capacity, or less than the plan asked for.',
     remedy: 'Wait for a position to close, or raise exposure.total.',
   },
-} as const satisfies Readonly<Record<string, DecisionCodeText>>;
+};
 
-export type BuiltInCode = keyof typeof decisionCodes;
 /** Built in, or `vendor/CODE` of a user's own rule. */
 export type RuleCode = BuiltInCode | `${string}/${string}`;

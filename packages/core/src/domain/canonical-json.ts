@@ -18,16 +18,20 @@ function written(value: Json | undefined, path: string, depth: number): string {
     return JSON.stringify(value);
   }
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new TypeError(`${path}: ${value} is not a safe integer; write decimals as text`);
+    if (!Number.isSafeInteger(value))
+      throw new TypeError(`${path}: ${value} is not a safe integer; write decimals as text`);
     return value === 0 ? '0' : String(value);
   }
-  if (isList(value)) return `[${value.map((item, index) => written(item, `${path}[${index}]`, depth + 1)).join(',')}]`;
+  if (isList(value))
+    return `[${value.map((item, index) => written(item, `${path}[${index}]`, depth + 1)).join(',')}]`;
   if (typeof value !== 'object') throw new TypeError(`${path}: ${typeof value} is not JSON`);
   const members: string[] = [];
   for (const key of Object.keys(value).toSorted(byCodeUnit)) {
     if (value[key] === undefined) continue;
     if (!key.isWellFormed()) throw new TypeError(`${path}: a key with half a character`);
-    members.push(`${JSON.stringify(key)}:${written(value[key], path === '' ? key : `${path}.${key}`, depth + 1)}`);
+    members.push(
+      `${JSON.stringify(key)}:${written(value[key], path === '' ? key : `${path}.${key}`, depth + 1)}`,
+    );
   }
   return `{${members.join(',')}}`;
 }

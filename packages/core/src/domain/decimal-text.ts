@@ -18,7 +18,9 @@ export function readDecimalText(text: string): DecimalParts | undefined {
   if (digits.replace(/0+$/, '').length > maximumDigits || Math.abs(shift) > maximumExponent) return undefined;
   const coefficient = BigInt(sign === '-' ? `-${digits}` : digits);
   const scale = fraction.length - shift;
-  return scale >= 0 ? normalised(coefficient, scale) : { coefficient: coefficient * powerOfTen(-scale), scale: 0 };
+  return scale >= 0
+    ? normalised(coefficient, scale)
+    : { coefficient: coefficient * powerOfTen(-scale), scale: 0 };
 }
 
 export function printDecimal(coefficient: bigint, scale: number): string {

@@ -37,16 +37,23 @@ export class Decimal {
 
   /** `count` units of 10^-unitPlaces. */
   static fromInteger(count: number, unitPlaces: number): Decimal {
-    if (!Number.isSafeInteger(count)) throw new InvalidNumberError('count', String(count), 'not a safe integer');
+    if (!Number.isSafeInteger(count))
+      throw new InvalidNumberError('count', String(count), 'not a safe integer');
     return Decimal.#made(BigInt(count), unitPlaces);
   }
 
   static min(first: Amount, ...rest: readonly Amount[]): Decimal {
-    return rest.reduce<Decimal>((least, next) => (Decimal.of(next).lt(least) ? Decimal.of(next) : least), Decimal.of(first));
+    return rest.reduce<Decimal>(
+      (least, next) => (Decimal.of(next).lt(least) ? Decimal.of(next) : least),
+      Decimal.of(first),
+    );
   }
 
   static max(first: Amount, ...rest: readonly Amount[]): Decimal {
-    return rest.reduce<Decimal>((most, next) => (Decimal.of(next).gt(most) ? Decimal.of(next) : most), Decimal.of(first));
+    return rest.reduce<Decimal>(
+      (most, next) => (Decimal.of(next).gt(most) ? Decimal.of(next) : most),
+      Decimal.of(first),
+    );
   }
 
   static #made(coefficient: bigint, scale: number): Decimal {
@@ -74,7 +81,10 @@ export class Decimal {
     const divisor = Decimal.of(other);
     if (divisor.isZero()) throw new InvalidNumberError('divisor', '0', 'cannot divide by zero');
     const dividend = this.#coefficient * powerOfTen(divisionPlaces + divisor.#scale);
-    return Decimal.#made(divideRounded(dividend, divisor.#coefficient * powerOfTen(this.#scale), rounding), divisionPlaces);
+    return Decimal.#made(
+      divideRounded(dividend, divisor.#coefficient * powerOfTen(this.#scale), rounding),
+      divisionPlaces,
+    );
   }
 
   negated(): Decimal {
@@ -135,14 +145,18 @@ export class Decimal {
 
   round(places: number, rounding: Rounding): Decimal {
     if (this.#scale <= places) return this;
-    return Decimal.#made(divideRounded(this.#coefficient, powerOfTen(this.#scale - places), rounding), places);
+    return Decimal.#made(
+      divideRounded(this.#coefficient, powerOfTen(this.#scale - places), rounding),
+      places,
+    );
   }
 
   /** A count of units of 10^-unitPlaces. @throws {InvalidNumberError} beyond a safe integer. */
   toInteger(unitPlaces: number, rounding: Rounding): number {
     const rounded = this.round(unitPlaces, rounding);
     const count = Number(rounded.#coefficient * powerOfTen(unitPlaces - rounded.#scale));
-    if (!Number.isSafeInteger(count)) throw new InvalidNumberError('amount', this.toString(), 'too large to count');
+    if (!Number.isSafeInteger(count))
+      throw new InvalidNumberError('amount', this.toString(), 'too large to count');
     return count;
   }
 
@@ -175,4 +189,5 @@ export class Decimal {
   }
 }
 
-const shown = (input: Amount): string => (typeof input === 'string' ? JSON.stringify(input.slice(0, 60)) : String(input));
+const shown = (input: Amount): string =>
+  typeof input === 'string' ? JSON.stringify(input.slice(0, 60)) : String(input);

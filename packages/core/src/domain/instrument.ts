@@ -24,7 +24,9 @@ export function symbolParts(symbol: string): { readonly base: string; readonly q
     return { base: symbol.slice(0, slash), quote };
   }
   const quote = quotes.find((suffix) => symbol.endsWith(suffix) && symbol.length > suffix.length);
-  return quote === undefined ? { base: symbol, quote: 'USDT' } : { base: symbol.slice(0, -quote.length), quote };
+  return quote === undefined
+    ? { base: symbol, quote: 'USDT' }
+    : { base: symbol.slice(0, -quote.length), quote };
 }
 
 /** What is assumed where no market is configured: a fine step, no minimum. */

@@ -39,11 +39,19 @@ export function unitRisk(plan: PlanPrices, costs: Costs, entry: Decimal = worstE
 }
 
 /** Planned reward to risk of one target before costs; trading.md §4.7. */
-export const grossRewardToRisk = (plan: PlanPrices, target: Target, entry: Decimal = worstEntry(plan)): Decimal =>
-  signed(plan, Decimal.of(target.price).minus(entry)).dividedBy(stopDistance(plan, entry));
+export const grossRewardToRisk = (
+  plan: PlanPrices,
+  target: Target,
+  entry: Decimal = worstEntry(plan),
+): Decimal => signed(plan, Decimal.of(target.price).minus(entry)).dividedBy(stopDistance(plan, entry));
 
 /** The same after fees and stop slippage; trading.md §4.7. */
-export function netRewardToRisk(plan: PlanPrices, target: Target, costs: Costs, entry: Decimal = worstEntry(plan)): Decimal {
+export function netRewardToRisk(
+  plan: PlanPrices,
+  target: Target,
+  costs: Costs,
+  entry: Decimal = worstEntry(plan),
+): Decimal {
   const gain = signed(plan, Decimal.of(target.price).minus(entry))
     .minus(costs.entryFee.times(entry))
     .minus(costs.exitFee.times(target.price));
@@ -68,12 +76,17 @@ export function metricMismatches(plan: TradePlan): readonly MetricMismatch[] {
   const claimed: (readonly [path: string, claim: string, derived: Decimal])[] = [];
   for (const [index, claim] of (plan.claims?.rewardToRisk ?? []).entries()) {
     const target = plan.targets[index];
-    if (target !== undefined) claimed.push([`claims.rewardToRisk[${index}]`, claim, grossRewardToRisk(plan, target)]);
+    if (target !== undefined)
+      claimed.push([`claims.rewardToRisk[${index}]`, claim, grossRewardToRisk(plan, target)]);
   }
   if (plan.claims?.stopPercent !== undefined) {
     claimed.push(['claims.stopPercent', plan.claims.stopPercent, stopFraction(plan).times(100)]);
   }
   return claimed
     .filter(([, claim, derived]) => Decimal.of(claim).abs().minus(derived).abs().gt(derived.times('0.02')))
-    .map(([path, claim, derived]) => ({ path, claimed: claim, derived: derived.round(4, 'half-even').toString() }));
+    .map(([path, claim, derived]) => ({
+      path,
+      claimed: claim,
+      derived: derived.round(4, 'half-even').toString(),
+    }));
 }

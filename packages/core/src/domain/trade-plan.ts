@@ -38,7 +38,10 @@ export interface TradePlan {
   readonly targets: readonly [Target, ...Target[]];
   /** Confluence, 0 to 100. */
   readonly score?: DecimalString;
-  readonly confluence?: { readonly factors: readonly ConfluenceFactor[]; readonly conflicts: readonly string[] };
+  readonly confluence?: {
+    readonly factors: readonly ConfluenceFactor[];
+    readonly conflicts: readonly string[];
+  };
   readonly regime?: Regime;
   readonly atrRatio?: DecimalString;
   readonly leverage?: DecimalString;
@@ -50,6 +53,9 @@ export interface TradePlan {
   readonly timeframe?: string;
   readonly chartUrl?: string;
   /** Ratios that the scanner states; recomputed, never trusted. */
-  readonly claims?: { readonly rewardToRisk?: readonly DecimalString[]; readonly stopPercent?: DecimalString };
+  readonly claims?: {
+    readonly rewardToRisk?: readonly DecimalString[];
+    readonly stopPercent?: DecimalString;
+  };
   readonly metadata?: { readonly [key: string]: Json | undefined };
 }

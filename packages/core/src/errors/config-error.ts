@@ -12,7 +12,10 @@ export class ConfigError extends CoreError<'CONFIG_INVALID'> {
 
   constructor(subject: string, issues: readonly ConfigIssue[]) {
     const lines = issues.map(({ path, message }) => `  ${path === '' ? '(whole)' : path}: ${message}`);
-    super('config', { code: 'CONFIG_INVALID', message: [`invalid options for ${subject}:`, ...lines].join('\n') });
+    super('config', {
+      code: 'CONFIG_INVALID',
+      message: [`invalid options for ${subject}:`, ...lines].join('\n'),
+    });
     this.issues = issues;
   }
 

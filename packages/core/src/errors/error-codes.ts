@@ -1,10 +1,29 @@
-interface ErrorCodeText {
+export interface ErrorCodeText {
   readonly sentence: string;
   readonly remedy: string;
 }
 
+export type ErrorCode =
+  | 'BINDING_CYCLE'
+  | 'BINDING_DUPLICATE'
+  | 'BINDING_MISSING'
+  | 'CAPACITY_CONFLICT'
+  | 'CONFIG_INVALID'
+  | 'INPUT_UNREADABLE'
+  | 'INVALID_NUMBER'
+  | 'LIFECYCLE'
+  | 'PLAN_ID_REUSED'
+  | 'PLAN_NOT_APPROVED'
+  | 'PLUGIN_REQUIREMENT_MISSING'
+  | 'START_FAILED'
+  | 'STOP_FAILED'
+  | 'STORE_MISUSE'
+  | 'STORE_SCHEMA'
+  | 'STORE_UNAVAILABLE'
+  | 'STORE_UNKNOWN';
+
 /** Every code that a thrown error, or a failed run, can carry. docs/errors.md is made from this table. */
-export const errorCodes = {
+export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
   BINDING_CYCLE: {
     sentence: 'Two bindings need each other.',
     remedy: 'Break the cycle that the message names.',
@@ -73,6 +92,4 @@ export const errorCodes = {
     sentence: 'The answer of the store was lost, so nobody can tell whether the commit was applied.',
     remedy: 'Read the key that the commit checks; core does so by itself.',
   },
-} as const satisfies Readonly<Record<string, ErrorCodeText>>;
-
-export type ErrorCode = keyof typeof errorCodes;
+};
