@@ -1,1 +1,102 @@
-export {};
+export type { Channel, ChannelCapabilities, DeliverOptions, DeliveryOutcome, RenderedPart } from './channel/channel.ts';
+export type {
+  Message,
+  MessageBlock,
+  MessageBody,
+  MessageInline,
+  MessageKind,
+  MessageListItem,
+  MessageSeverity,
+} from './channel/message.ts';
+export type { Clock } from './clock/clock.ts';
+export { systemClock } from './clock/system-clock.ts';
+export { VirtualClock } from './clock/virtual-clock.ts';
+export { type BuiltInCode, decisionCodes, type RuleCode } from './codes/decision-codes.ts';
+export type { Candle } from './domain/candle.ts';
+export { canonicalJson, toCanonicalValue } from './domain/canonical-json.ts';
+export { type Amount, Decimal } from './domain/decimal.ts';
+export type { Rounding } from './domain/decimal-rounding.ts';
+export type {
+  Book,
+  Decision,
+  FactRecord,
+  Mode,
+  RuleResult,
+  RuleStatus,
+  Severity,
+  Sizing,
+  UnparsedPlan,
+  Verdict,
+} from './domain/decision.ts';
+export { defaultInstrument, type Instrument, symbolParts } from './domain/instrument.ts';
+export { InvalidNumberError } from './domain/invalid-number-error.ts';
+export type { Json } from './domain/json.ts';
+export { parseTradePlan, type PlanIdentity, type PlanReading } from './domain/parse-trade-plan.ts';
+export type { PlanIssue } from './domain/plan-issue.ts';
+export {
+  blendedNetRewardToRisk,
+  type Costs,
+  grossRewardToRisk,
+  metricMismatches,
+  netRewardToRisk,
+  signed,
+  stopDistance,
+  stopFraction,
+  stressedStop,
+  unitRisk,
+  worstEntry,
+} from './domain/plan-metrics.ts';
+export type { SizedPlan } from './domain/sized-plan.ts';
+export { type Tier, tierOf } from './domain/tier.ts';
+export type {
+  ConfluenceFactor,
+  DecimalString,
+  Direction,
+  Regime,
+  Style,
+  Target,
+  TradePlan,
+} from './domain/trade-plan.ts';
+export { ConfigError, type ConfigIssue } from './errors/config-error.ts';
+export { CoreError, isErrorKind } from './errors/core-error.ts';
+export { type ErrorCode, errorCodes } from './errors/error-codes.ts';
+export { BindingError, LifecycleError, UnapprovedError } from './errors/lifecycle-errors.ts';
+export {
+  StoreMisuseError,
+  StoreSchemaError,
+  StoreUnavailableError,
+  StoreUnknownError,
+} from './errors/store-errors.ts';
+export type { Executor, Worker, WorkReport } from './executor/executor.ts';
+export type { Fact, FactDefinition, FactRequest } from './facts/fact.ts';
+export { type Approved, isApproved } from './gate/approved.ts';
+export type { Execution } from './ledger/execution.ts';
+export type { BookedReservation, CapUse, ReservationDraft, ReservationLedger } from './ledger/ledger-draft.ts';
+export type { MarketData, Quote } from './market/market-data.ts';
+export type { FollowUpDraft, StageDraft } from './pipeline/draft.ts';
+export { type Decided, followUp, type FollowUp } from './pipeline/follow-up.ts';
+export type { Stage, StageContext, StageFindings, StageResult } from './pipeline/stage.ts';
+export type { JobDraft, Lane, LeasedJob } from './queue/job.ts';
+export type { Append, Commit, Entry, LogEntry, Put, Store } from './store/store.ts';
+export type {
+  Add,
+  Check,
+  CommitResult,
+  DriverCommit,
+  LogHead,
+  ReadQuery,
+  ScanQuery,
+  StoreDescription,
+  StoredEntry,
+  StoreDriver,
+  StoredLogEntry,
+} from './store/store-driver.ts';
+export type {
+  BracketOrder,
+  Fill,
+  FillReason,
+  OrderReport,
+  OrderStatus,
+  SubmitOutcome,
+} from './venue/order.ts';
+export type { Venue, VenueCapabilities } from './venue/venue.ts';
