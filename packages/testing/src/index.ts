@@ -1,1 +1,3 @@
-export {};
+export { runsOf } from './suites/runs-of.ts';
+export { storeSuite } from './suites/store-suite.ts';
+export type { StoreSuiteOptions, TestFunction } from './suites/store-suite-options.ts';

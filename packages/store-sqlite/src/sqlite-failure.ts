@@ -1,0 +1,59 @@
+import type { Failure } from './worker-protocol.ts';
+
+/** A failure with its sentence for people; it crosses to the main thread as plain data. */
+export class SqliteFailure extends Error {
+  readonly kind: Failure['kind'];
+
+  constructor(kind: Failure['kind'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+  }
+}
+
+/** Primary result codes of SQLite: https://sqlite.org/rescode.html */
+const codes = {
+  busy: 5,
+  readOnly: 8,
+  inputOutput: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notDatabase: 26,
+} as const;
+
+const sentences: ReadonlyMap<number, string> = new Map([
+  [codes.busy, 'is locked by another process; stop the one that holds it'],
+  [codes.readOnly, 'is read-only; give this user write permission to the file and its directory'],
+  [codes.inputOutput, 'could not be read or written; look at the disk and its log'],
+  [codes.corrupt, 'is damaged; stop all writers and restore a backup'],
+  [codes.full, 'could not grow: the disk is full; free some space'],
+  [codes.cannotOpen, 'could not be opened; look at the path and its permissions'],
+  [codes.notDatabase, 'is not a SQLite database; choose another path or restore a backup'],
+]);
+
+/** 0 for errors that do not come from SQLite. */
+function primaryCode(error: unknown): number {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined;
+  return typeof code === 'number' ? code % 256 : 0;
+}
+
+export function isBusy(error: unknown): boolean {
+  return primaryCode(error) === codes.busy;
+}
+
+/**
+ * Whether a COMMIT that fails this way has surely left nothing behind: the lock was not given, or the last frame
+ * did not fit on the disk. After any other failure the frames may be in the file, and come back after a crash.
+ */
+export function isCertainAtCommit(error: unknown): boolean {
+  const certain: readonly number[] = [codes.busy, codes.readOnly, codes.full];
+  return certain.includes(primaryCode(error));
+}
+
+/** The failure to report for whatever was thrown while working on the file. */
+export function toFailure(error: unknown, path: string): Failure {
+  if (error instanceof SqliteFailure) return { kind: error.kind, message: error.message };
+  const reason = error instanceof Error ? error.message : String(error);
+  const sentence = sentences.get(primaryCode(error)) ?? 'could not be used';
+  return { kind: 'unavailable', message: `${path} ${sentence} (${reason})` };
+}

@@ -1,0 +1,39 @@
+import { closeSync, mkdirSync, openSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SqliteFailure } from './sqlite-failure.ts';
+
+/** `f_type` of file systems where the shared memory of WAL does not work between machines. */
+const networkFileSystems: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB'],
+  [0x01021997, '9p'],
+]);
+
+/**
+ * Makes the directory (0700) and the file (0600) where they are missing. What exists keeps its mode: the owner
+ * may share it on purpose. The files that SQLite adds (-wal, -shm) get the mode of the file itself.
+ * @throws {SqliteFailure} unavailable: no permission, no directory, or a network file system.
+ */
+export function prepareStoreFile(path: string): void {
+  const directory = dirname(path);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SqliteFailure('unavailable', `${path} cannot be opened for writing: ${reason}`, error);
+  }
+  assertLocal(statfsSync(directory).type, path);
+}
+
+/** @throws {SqliteFailure} when `type`, as statfs tells it, is a network file system. */
+export function assertLocal(type: number, path: string): void {
+  const fileSystem = networkFileSystems.get(type);
+  if (fileSystem === undefined) return;
+  throw new SqliteFailure(
+    'unavailable',
+    `${path} is on a network file system (${fileSystem}), where SQLite loses data; use a local disk, or PostgreSQL`,
+  );
+}
