@@ -1,4 +1,10 @@
-export type { Channel, ChannelCapabilities, DeliverOptions, DeliveryOutcome, RenderedPart } from './channel/channel.ts';
+export type {
+  Channel,
+  ChannelCapabilities,
+  DeliverOptions,
+  DeliveryOutcome,
+  RenderedPart,
+} from './channel/channel.ts';
 export type {
   Message,
   MessageBlock,
@@ -71,7 +77,12 @@ export type { Executor, Worker, WorkReport } from './executor/executor.ts';
 export type { Fact, FactDefinition, FactRequest } from './facts/fact.ts';
 export { type Approved, isApproved } from './gate/approved.ts';
 export type { Execution } from './ledger/execution.ts';
-export type { BookedReservation, CapUse, ReservationDraft, ReservationLedger } from './ledger/ledger-draft.ts';
+export type {
+  BookedReservation,
+  CapUse,
+  ReservationDraft,
+  ReservationLedger,
+} from './ledger/ledger-draft.ts';
 export type { MarketData, Quote } from './market/market-data.ts';
 export type { FollowUpDraft, StageDraft } from './pipeline/draft.ts';
 export { type Decided, followUp, type FollowUp } from './pipeline/follow-up.ts';
@@ -100,3 +111,66 @@ export type {
   SubmitOutcome,
 } from './venue/order.ts';
 export type { Venue, VenueCapabilities } from './venue/venue.ts';
+export { type AuditEvent, type AuditRecord, auditAppend, auditLog } from './audit/audit-record.ts';
+export { sealAudit } from './audit/seal-audit.ts';
+export { type AuditFault, verifyAudit, type VerifyReport } from './audit/verify-audit.ts';
+export {
+  type ChannelDefinition,
+  type ChannelFactory,
+  type ChannelParts,
+  defineChannel,
+} from './channel/define-channel.ts';
+export { plainText } from './channel/plain-text.ts';
+export { countingIds, type Ids, systemIds } from './clock/ids.ts';
+export type { Stopwatch } from './clock/stopwatch.ts';
+export { parseOptions } from './config/parse-options.ts';
+export { Secret, secret } from './config/secret.ts';
+export type { OptionsSchema, SchemaInput, SchemaOutput } from './config/standard-schema.ts';
+export { createEventBus, type EventBus, type EventMap, type EventName } from './events/event-bus.ts';
+export { absent, defineFact, known, unknown } from './facts/define-fact.ts';
+export { sha256Hex } from './hash/sha256.ts';
+export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
+export { executionKey, executionParts, hasEnded } from './ledger/execution-parts.ts';
+export { ExposureLedger, type LedgerOptions } from './ledger/ledger.ts';
+export { type ExposureReport, exposureReport, reservations } from './ledger/ledger-report.ts';
+export type { Reservation, ReservationState } from './ledger/reservation.ts';
+export { reserveParts } from './ledger/reserve-parts.ts';
+export { takeIntent, type TakenIntent } from './ledger/take-intent.ts';
+export { unitPlaces } from './ledger/unit-places.ts';
+export { type LogFields, type Logger, silentLogger } from './logger/logger.ts';
+export type { Middleware, StageRun } from './pipeline/middleware.ts';
+export { type AnyFollowUp, type AnyStage, Pipeline } from './pipeline/pipeline.ts';
+export { definePlugin, type Plugin, type PluginDefinition } from './plugin/plugin.ts';
+export type { Binding, Registry, Resolver } from './plugin/registry.ts';
+export { manyToken, type ManyToken, token, type Token } from './plugin/token.ts';
+export {
+  BOOK,
+  CHANNELS,
+  CLOCK,
+  EVENTS,
+  EXECUTOR,
+  FOLLOW_UPS,
+  LOGGER,
+  MIDDLEWARE,
+  STAGES,
+  STORE,
+  VENUE,
+  WORKERS,
+} from './plugin/tokens.ts';
+export { enqueuePuts } from './queue/enqueue-puts.ts';
+export { type ClaimOptions, type DeadJob, JobQueue, type JobQueueOptions } from './queue/job-queue.ts';
+export {
+  createRunner,
+  type RunAllOptions,
+  type Runner,
+  type RunnerOptions,
+  type RunReport,
+} from './runner/create-runner.ts';
+export { decisionKey } from './runner/plan-file.ts';
+export { blockingCodes, type RunResult, type RunSummary } from './runner/run-result.ts';
+export { commitSettled } from './store/commit-settled.ts';
+export { defineStore, type StoreDefinition, type StoreFactory } from './store/define-store.ts';
+export { memoryDriver } from './store/memory-driver.ts';
+export { memoryStore } from './store/memory-store.ts';
+export { openStore } from './store/open-store.ts';
+export { defineVenue, type VenueDefinition, type VenueFactory } from './venue/define-venue.ts';

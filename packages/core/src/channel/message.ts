@@ -1,9 +1,18 @@
 /** Paragraph-level nodes of a message: a closed subset of mdast, structurally equal to it. */
 export type MessageBlock =
   | { readonly type: 'paragraph'; readonly children: readonly MessageInline[] }
-  | { readonly type: 'heading'; readonly depth: 1 | 2 | 3 | 4 | 5 | 6; readonly children: readonly MessageInline[] }
+  | {
+      readonly type: 'heading';
+      readonly depth: 1 | 2 | 3 | 4 | 5 | 6;
+      readonly children: readonly MessageInline[];
+    }
   | { readonly type: 'blockquote'; readonly children: readonly MessageBlock[] }
-  | { readonly type: 'list'; readonly ordered: boolean; readonly spread: boolean; readonly children: readonly MessageListItem[] }
+  | {
+      readonly type: 'list';
+      readonly ordered: boolean;
+      readonly spread: boolean;
+      readonly children: readonly MessageListItem[];
+    }
   | { readonly type: 'code'; readonly value: string }
   | { readonly type: 'thematicBreak' };
 

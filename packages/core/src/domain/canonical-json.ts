@@ -54,7 +54,7 @@ export function toCanonicalValue(input: unknown, depth = 0): Json {
     return String(input);
   }
   if (Array.isArray(input)) return input.map((item) => toCanonicalValue(item, depth + 1));
-  if (typeof input !== 'object') return String(input);
+  if (typeof input !== 'object') throw new TypeError(`${typeof input} is not JSON`);
   const members: [string, Json][] = [];
   for (const [key, member] of Object.entries(input)) {
     if (member !== undefined) members.push([key.toWellFormed(), toCanonicalValue(member, depth + 1)]);

@@ -15,5 +15,11 @@ export interface MarketData {
   instrument(symbol: string, signal?: AbortSignal): Promise<Instrument | undefined>;
   quote(symbol: string, signal?: AbortSignal): Promise<Quote | undefined>;
   /** Closed candles whose open time is in [from, to), oldest first. */
-  candles(symbol: string, timeframe: string, from: number, to: number, signal?: AbortSignal): Promise<readonly Candle[]>;
+  candles(
+    symbol: string,
+    timeframe: string,
+    from: number,
+    to: number,
+    signal?: AbortSignal,
+  ): Promise<readonly Candle[]>;
 }

@@ -13,4 +13,5 @@ export interface FollowUp<in T> {
   run(decided: Decided<T>, draft: FollowUpDraft): void;
 }
 
-export const followUp = <T>(name: string, run: FollowUp<T>['run']): FollowUp<T> => Object.freeze({ name, run });
+export const followUp = <T>(name: string, run: FollowUp<T>['run']): FollowUp<T> =>
+  Object.freeze({ name, run });

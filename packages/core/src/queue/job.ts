@@ -12,8 +12,6 @@ export interface JobDraft {
   readonly dueAt?: number;
   /** Not after this moment: an older job is settled as expired, never worked. */
   readonly expiresAt?: number;
-  /** Jobs with one order key are worked one at a time, in order. */
-  readonly orderKey?: string;
 }
 
 /** A job taken under a lease. Its key and version fence every later step. */
@@ -26,7 +24,6 @@ export interface LeasedJob {
   readonly attempt: number;
   readonly firstAt: number;
   readonly expiresAt?: number;
-  readonly orderKey?: string;
   readonly key: string;
   readonly version: number;
   readonly leaseUntil: number;

@@ -1,0 +1,45 @@
+import type { Message, MessageBlock, MessageInline, MessageListItem } from './message.ts';
+
+/** A message without markup, a block per paragraph: what a channel shows that does not render by itself. */
+export function plainText(message: Message): string {
+  const fields = message.fields.map(({ label, value }) => `${label}: ${value}`);
+  return [message.title, fields.join('\n'), ...message.body.children.map((block) => blockText(block))]
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+function blockText(block: MessageBlock): string {
+  switch (block.type) {
+    case 'paragraph':
+    case 'heading':
+      return block.children.map(inlineText).join('');
+    case 'blockquote':
+      return block.children.map((child) => `> ${blockText(child)}`).join('\n');
+    case 'list':
+      return block.children
+        .map((item, index) => `${block.ordered ? `${index + 1}.` : '•'} ${itemText(item)}`)
+        .join('\n');
+    case 'code':
+      return block.value;
+    case 'thematicBreak':
+      return '—';
+  }
+}
+
+const itemText = (item: MessageListItem): string =>
+  item.children.map((block) => blockText(block)).join('\n  ');
+
+function inlineText(inline: MessageInline): string {
+  switch (inline.type) {
+    case 'text':
+    case 'inlineCode':
+      return inline.value;
+    case 'strong':
+    case 'emphasis':
+      return inline.children.map(inlineText).join('');
+    case 'link':
+      return `${inline.children.map(inlineText).join('')} ${inline.url}`;
+    case 'break':
+      return '\n';
+  }
+}

@@ -1,0 +1,70 @@
+import { Decimal } from '../domain/decimal.ts';
+import type { Book } from '../domain/decision.ts';
+import type { Store } from '../store/store.ts';
+import { bookKey, capCounter, counterKey, type Measure } from './book-keys.ts';
+import type { Reservation } from './reservation.ts';
+import { unitPlaces } from './unit-places.ts';
+
+export interface ExposureReport {
+  readonly total: Readonly<Record<Measure, string>>;
+  /** Symbols with something reserved or held, by name. */
+  readonly bySymbol: readonly {
+    readonly symbol: string;
+    readonly notional: string;
+    readonly riskAtStop: string;
+  }[];
+  /** Counters that differ from the sum of the reservations behind them: none, unless something is broken. */
+  readonly differences: readonly { readonly counter: string; readonly value: number; readonly sum: number }[];
+}
+
+/** Reads every reservation and the counters, in account currency, and compares the two. Exact while nothing writes. */
+export async function exposureReport(
+  store: Store,
+  book: Pick<Book, 'account' | 'mode'>,
+): Promise<ExposureReport> {
+  const sums = new Map<string, number>();
+  const symbols = new Set<string>();
+  for await (const reservation of reservations(store, book)) {
+    const live = reservation.state !== 'closed';
+    if (live) symbols.add(reservation.symbol);
+    for (const { counter, amount } of reservation.uses)
+      sums.set(counter, (sums.get(counter) ?? 0) + (live ? amount : 0));
+  }
+  const names = [...sums.keys()];
+  const values =
+    names.length === 0 ? [] : await store.counters(names.map((counter) => counterKey(book, counter)));
+  const amount = (counter: string, places = unitPlaces): string =>
+    Decimal.fromInteger(sums.get(counter) ?? 0, places).toString();
+  return {
+    total: {
+      notional: amount(capCounter('total', 'notional')),
+      riskAtStop: amount(capCounter('total', 'riskAtStop')),
+      count: amount(capCounter('total', 'count'), 0),
+    },
+    bySymbol: [...symbols].toSorted().map((symbol) => ({
+      symbol,
+      notional: amount(capCounter({ symbol }, 'notional')),
+      riskAtStop: amount(capCounter({ symbol }, 'riskAtStop')),
+    })),
+    differences: names.flatMap((counter, index) => {
+      const [value, sum] = [values[index] ?? 0, sums.get(counter) ?? 0];
+      return value === sum ? [] : [{ counter, value, sum }];
+    }),
+  };
+}
+
+/** Every reservation of a book, closed ones too. */
+export async function* reservations(
+  store: Store,
+  book: Pick<Book, 'account' | 'mode'>,
+): AsyncGenerator<Reservation> {
+  const prefix = `${bookKey(book, 'res')}/`;
+  let after = '';
+  for (;;) {
+    const page = await store.scan({ prefix, limit: 500, ...(after === '' ? {} : { after }) });
+    for (const { value } of page) yield value as unknown as Reservation;
+    const last = page.at(-1);
+    if (last === undefined || page.length < 500) return;
+    after = last.key;
+  }
+}

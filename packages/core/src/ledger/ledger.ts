@@ -1,0 +1,166 @@
+import { auditAppend } from '../audit/audit-record.ts';
+import { pause } from '../clock/pause.ts';
+import type { Book } from '../domain/decision.ts';
+import type { Json } from '../domain/json.ts';
+import { commitSettled } from '../store/commit-settled.ts';
+import type { Commit, Entry, Put, Store } from '../store/store.ts';
+import { bookKey, counterKey } from './book-keys.ts';
+import type { Execution } from './execution.ts';
+import { executionParts } from './execution-parts.ts';
+import { type Reservation, reservationMoves, type ReservationState } from './reservation.ts';
+import { dueKey, readSymbolBook } from './reserve-parts.ts';
+
+export interface LedgerOptions {
+  readonly store: Store;
+  readonly book: Pick<Book, 'account' | 'mode'>;
+}
+
+interface Step {
+  readonly to: ReservationState;
+  readonly at: number;
+  readonly why?: string;
+  readonly execution?: Execution;
+}
+
+const attempts = 20;
+
+/**
+ * Moves reservations through their life, each step one commit fenced by the reservation's version. Every method
+ * returns the reservation as it stands afterwards, whoever moved it: call again and nothing happens twice.
+ */
+export class ExposureLedger {
+  readonly #store: Store;
+  readonly #book: Pick<Book, 'account' | 'mode'>;
+
+  constructor({ store, book }: LedgerOptions) {
+    this.#store = store;
+    this.#book = book;
+  }
+
+  async find(reservationId: string): Promise<Reservation | undefined> {
+    return read((await this.#entry(reservationId)) ?? null);
+  }
+
+  /** In the same commit the order is journalled; from here only what the venue says releases. */
+  arm(reservationId: string, execution: Execution): Promise<Reservation | undefined> {
+    return this.#move(reservationId, ['reserved'], { to: 'armed', at: execution.updatedAt, execution });
+  }
+
+  open(reservationId: string, execution: Execution): Promise<Reservation | undefined> {
+    return this.#move(reservationId, ['armed'], { to: 'open', at: execution.updatedAt, execution });
+  }
+
+  /** The venue says that nothing is held any more: an order that ended. */
+  close(reservationId: string, why: string, execution: Execution): Promise<Reservation | undefined> {
+    return this.#move(reservationId, ['armed', 'open'], {
+      to: 'closed',
+      at: execution.updatedAt,
+      why,
+      execution,
+    });
+  }
+
+  /** Gives back what has no order: expired, superseded or withdrawn. An armed or open reservation stays as it is. */
+  release(reservationId: string, why: string, at: number): Promise<Reservation | undefined> {
+    return this.#move(reservationId, ['reserved'], { to: 'closed', at, why });
+  }
+
+  /** Releases every `reserved` whose time has passed; returns how many. */
+  async sweep(now: number): Promise<number> {
+    const prefix = `${bookKey(this.#book, 'due')}/`;
+    let released = 0;
+    for (;;) {
+      const due = await this.#store.scan({ prefix, limit: 100 });
+      const expired = due.filter(({ key }) => Number(key.slice(prefix.length, prefix.length + 15)) <= now);
+      for (const { value } of expired) await this.release(value as string, 'expired', now);
+      released += expired.length;
+      if (expired.length < 100) return released;
+    }
+  }
+
+  async #move(
+    reservationId: string,
+    from: readonly ReservationState[],
+    step: Step,
+  ): Promise<Reservation | undefined> {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const entry = await this.#entry(reservationId);
+      const reservation = read(entry);
+      if (entry === null || reservation === undefined || !from.includes(reservation.state))
+        return reservation;
+      if (!reservationMoves[reservation.state].includes(step.to)) return reservation;
+      const moved: Reservation = {
+        ...reservation,
+        state: step.to,
+        ...(step.why === undefined ? {} : { why: step.why }),
+      };
+      const commit = await this.#commit(entry, reservation, moved, step);
+      const wasApplied = (now: Entry | null): boolean => read(now)?.state === step.to;
+      if ((await commitSettled(this.#store, commit, wasApplied)).ok) return moved;
+      await pause(2 * attempt);
+    }
+    throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
+  }
+
+  async #commit(entry: Entry, reservation: Reservation, moved: Reservation, step: Step): Promise<Commit> {
+    const book = this.#book;
+    const puts: Put[] = [{ key: entry.key, value: moved as unknown as Json }];
+    const checks = [{ key: entry.key, version: entry.version }];
+    const deletes =
+      reservation.state === 'reserved'
+        ? [dueKey(book, reservation.expiresAt, reservation.reservationId)]
+        : [];
+    const closes = step.to === 'closed';
+    if (closes) {
+      const key = bookKey(book, 'book', reservation.symbol);
+      const [symbolBook] = await this.#store.get([key]);
+      checks.push({ key, version: symbolBook?.version ?? 0 });
+      const left = readSymbolBook(symbolBook ?? null).reservations.filter(
+        (booked) => booked.reservationId !== reservation.reservationId,
+      );
+      if (left.length === 0) deletes.push(key);
+      else puts.push({ key, value: { reservations: left } as unknown as Json });
+    }
+    if (step.execution !== undefined) {
+      const parts = executionParts(book, step.execution);
+      puts.push(...parts.puts);
+      deletes.push(...parts.deletes);
+    }
+    return {
+      checks,
+      adds: closes
+        ? reservation.uses.map(({ counter, amount }) => ({
+            counter: counterKey(book, counter),
+            delta: -amount,
+            min: 0,
+          }))
+        : [],
+      puts,
+      deletes,
+      appends: [
+        auditAppend(book.account, {
+          type: step.to === 'closed' ? 'exposure.released' : `exposure.${step.to}`,
+          at: step.at,
+          actor: { kind: 'process', id: 'ledger' },
+          subject: { planId: reservation.planId, account: book.account },
+          corr: reservation.reservationId,
+          data: {
+            reservationId: reservation.reservationId,
+            from: reservation.state,
+            to: step.to,
+            ...(step.why === undefined ? {} : { why: step.why }),
+            ...(step.execution === undefined ? {} : { execution: step.execution as unknown as Json }),
+          },
+        }),
+      ],
+    };
+  }
+
+  async #entry(reservationId: string): Promise<Entry | null> {
+    const [entry] = await this.#store.get([bookKey(this.#book, 'res', reservationId)]);
+    return entry ?? null;
+  }
+}
+
+const read = (entry: Entry | null): Reservation | undefined =>
+  entry === null ? undefined : (entry.value as unknown as Reservation);

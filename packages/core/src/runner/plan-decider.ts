@@ -1,0 +1,178 @@
+import type { Clock } from '../clock/clock.ts';
+import { pause } from '../clock/pause.ts';
+import type { Stopwatch } from '../clock/stopwatch.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Book, Decision } from '../domain/decision.ts';
+import { parseTradePlan } from '../domain/parse-trade-plan.ts';
+import type { TradePlan } from '../domain/trade-plan.ts';
+import { CoreError } from '../errors/core-error.ts';
+import type { Fact } from '../facts/fact.ts';
+import { loadFacts } from '../facts/load-facts.ts';
+import { sha256Hex } from '../hash/sha256.ts';
+import type { ExposureLedger } from '../ledger/ledger.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { commitSettled } from '../store/commit-settled.ts';
+import type { Store } from '../store/store.ts';
+import { decisionCommit } from './decision-commit.ts';
+import { type Evaluation, evaluate, hashOfPlan, type Subject } from './evaluate.ts';
+import { followUpDrafts } from './follow-up-drafts.ts';
+import {
+  decisionKey,
+  earlierRevision,
+  latestRevision,
+  type PlanFile,
+  planKey,
+  readPlanFile,
+} from './plan-file.ts';
+import { reviseInFlight } from './revise-in-flight.ts';
+import type { RunResult } from './run-result.ts';
+import { Snapshot } from './snapshot.ts';
+
+interface DeciderOptions {
+  readonly pipeline: Pipeline<TradePlan, unknown>;
+  readonly store: Store;
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly ledger: ExposureLedger;
+  readonly stopwatch: Stopwatch;
+}
+
+export interface DecideRequest {
+  /** Nothing is written. */
+  readonly dry: boolean;
+  /** What the decision belongs to: a run. */
+  readonly corr: string;
+  readonly signal: AbortSignal;
+}
+
+const attempts = 20;
+
+/** Decides one plan at a time: evaluate over a snapshot, commit, and again from fresh state when that changed meanwhile. */
+export class PlanDecider {
+  readonly spent = { decidingMs: 0, committingMs: 0 };
+  readonly #with: DeciderOptions;
+  readonly #configHash: string;
+
+  constructor(options: DeciderOptions) {
+    const { pipeline, book } = options;
+    this.#with = options;
+    const stages = pipeline.stages.map(({ name, config }) => [name, config ?? null]);
+    this.#configHash = sha256Hex(canonicalJson([stages, book.account, book.mode, book.venue]));
+  }
+
+  /** Never throws for a bad plan or a failing store: those are results. */
+  async handle(input: unknown, request: DecideRequest): Promise<RunResult> {
+    const reading = parseTradePlan(input, sha256Hex);
+    if (reading.kind === 'unreadable') {
+      return { status: 'unreadable', error: { code: 'INPUT_UNREADABLE', message: reading.message } };
+    }
+    const subject: Subject =
+      reading.kind === 'plan'
+        ? reading
+        : { kind: 'unparsed', plan: { ...reading.identity, unparsed: reading.raw }, issues: reading.issues };
+    try {
+      return await this.#decide(subject, request);
+    } catch (error) {
+      if (request.signal.aborted || !CoreError.isInstance(error)) throw error;
+      return { status: 'failed', ...named(subject), error: { code: error.code, message: error.message } };
+    }
+  }
+
+  /** A rejected plan as its own next revision, so that it is decided again; any other input as it is. */
+  async reconsidered(input: unknown): Promise<unknown> {
+    const reading = parseTradePlan(input, sha256Hex);
+    if (reading.kind !== 'plan') return input;
+    const [entry] = await this.#with.store.get([planKey(this.#with.book, reading.plan)]);
+    const file = readPlanFile(entry ?? null);
+    const latest = latestRevision(file);
+    if (file.revisions[String(latest)]?.verdict !== 'rejected') return input;
+    return { ...reading.plan, revision: latest + 1 };
+  }
+
+  async #decide(subject: Subject, request: DecideRequest): Promise<RunResult> {
+    const { pipeline, store, book, clock, ledger } = this.#with;
+    const planHash = hashOfPlan(subject.plan);
+    const now = clock.now();
+    const facts = await this.#facts(subject, now, request.signal);
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      request.signal.throwIfAborted();
+      const snapshot = new Snapshot(store);
+      const [entry] = await snapshot.get([planKey(book, subject.plan)]);
+      const file = readPlanFile(entry ?? null);
+      const repeated = await this.#repeated(subject, file, planHash);
+      if (repeated !== undefined) return repeated;
+      const earlier = earlierRevision(file, subject.plan.revision);
+      const runnerRules = await reviseInFlight(earlier, { ledger, dry: request.dry, now });
+      const configHash = this.#configHash;
+      const { signal } = request;
+      const evaluation = await this.#timed('decidingMs', () =>
+        evaluate({
+          pipeline,
+          subject,
+          book,
+          now,
+          configHash,
+          planHash,
+          facts,
+          runnerRules,
+          store,
+          snapshot,
+          signal,
+        }),
+      );
+      if (
+        request.dry ||
+        (await this.#timed('committingMs', () => this.#commit(evaluation, file, snapshot, request.corr)))
+      ) {
+        const { decision } = evaluation;
+        return { status: 'committed', ...named(subject), verdict: decision.verdict, decision };
+      }
+      await pause(2 * attempt);
+    }
+    const message = `the state behind ${subject.plan.planId} changed ${attempts} times in a row`;
+    return { status: 'failed', ...named(subject), error: { code: 'CAPACITY_CONFLICT', message } };
+  }
+
+  async #facts(subject: Subject, now: number, signal: AbortSignal): Promise<ReadonlyMap<string, Fact>> {
+    if (subject.kind !== 'plan') return new Map();
+    const { pipeline, clock } = this.#with;
+    const definitions = pipeline.stages.flatMap(({ facts }) => facts ?? []);
+    return this.#timed('decidingMs', () =>
+      loadFacts(definitions, { plan: subject.plan, now, clock, signal }),
+    );
+  }
+
+  async #repeated(subject: Subject, file: PlanFile, planHash: string): Promise<RunResult | undefined> {
+    const { planId, revision } = subject.plan;
+    const filed = file.revisions[String(revision)];
+    if (filed === undefined) return undefined;
+    if (filed.planHash !== planHash) {
+      const message = `${planId} revision ${revision} already belongs to other content; send it as a higher revision`;
+      return { status: 'failed', ...named(subject), error: { code: 'PLAN_ID_REUSED', message } };
+    }
+    const [entry] = await this.#with.store.get([decisionKey(this.#with.book, filed.decisionId)]);
+    const decision = entry?.value as unknown as Decision | undefined;
+    const original = decision === undefined ? {} : { decision };
+    return { status: 'duplicate', ...named(subject), verdict: filed.verdict, ...original };
+  }
+
+  async #commit(evaluation: Evaluation, file: PlanFile, snapshot: Snapshot, corr: string): Promise<boolean> {
+    const followed = followUpDrafts(this.#with.pipeline, evaluation);
+    const { decision, drafted } = evaluation;
+    const commit = await decisionCommit({ decision, file, snapshot, drafted, followed, corr });
+    return (await commitSettled(this.#with.store, commit)).ok;
+  }
+
+  async #timed<T>(what: 'decidingMs' | 'committingMs', work: () => Promise<T>): Promise<T> {
+    const started = this.#with.stopwatch();
+    return work().finally(() => {
+      this.spent[what] += this.#with.stopwatch() - started;
+    });
+  }
+}
+
+const named = ({ plan }: Subject): Pick<RunResult, 'planId' | 'symbol' | 'direction'> => ({
+  planId: plan.planId,
+  symbol: plan.symbol,
+  ...(plan.direction === undefined ? {} : { direction: plan.direction }),
+});

@@ -1,0 +1,29 @@
+/** A limit: a fraction or count, or the literal `'unlimited'`. */
+export type LimitInput = number | string;
+
+/** The file `tradewarden.config.ts`. Everything has a default; limits are nested by their path (`exposure: { asset: 0.05 }`). */
+export interface TradewardenConfig {
+  /** Name of the account whose limits and records are used; default `main`. */
+  readonly account?: string;
+  /** Equity basis when no venue supplies one; default 10000. */
+  readonly balance?: LimitInput;
+  readonly profile?: 'conservative' | 'balanced' | 'aggressive';
+  /** `memory:` or `sqlite:PATH`; default `sqlite:./tradewarden.db`. */
+  readonly store?: string;
+  readonly risk?: Readonly<Record<string, LimitInput>>;
+  readonly exposure?: Readonly<Record<string, LimitInput>>;
+  readonly heat?: Readonly<Record<string, LimitInput>>;
+  readonly positions?: Readonly<Record<string, LimitInput>>;
+  readonly leverage?: Readonly<Record<string, LimitInput>>;
+  readonly rewardToRisk?: Readonly<Record<string, LimitInput>>;
+  readonly score?: Readonly<Record<string, LimitInput>>;
+  readonly stop?: Readonly<Record<string, LimitInput>>;
+  readonly fire?: Readonly<Record<string, LimitInput>>;
+  readonly fees?: Readonly<Record<string, LimitInput>>;
+  readonly size?: Readonly<Record<string, LimitInput>>;
+  readonly conflict?: Readonly<Record<string, LimitInput>>;
+  readonly logLevel?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
+}
+
+/** Checks a configuration while it is written; the program checks it again when it is read. */
+export const defineConfig = (config: TradewardenConfig): TradewardenConfig => Object.freeze({ ...config });

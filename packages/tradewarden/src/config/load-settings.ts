@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
+import { limitKeys, resolveLimits } from '@tradewarden/risk';
+import type { Terminal } from '../console/terminal.ts';
+import { fromEnvironment } from './environment.ts';
+import { readConfigFile } from './read-config-file.ts';
+import type { Profile, Settings } from './settings.ts';
+
+export interface SettingsRequest {
+  readonly terminal: Terminal;
+  readonly file: string | undefined;
+  /** From the command line, by configuration path; wins over everything. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+const plain = ['account', 'balance', 'profile', 'store', 'logLevel'];
+const profiles: readonly Profile[] = ['conservative', 'balanced', 'aggressive'];
+const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
+
+/** Defaults, file, environment (`.env` below the real one), command line. @throws {ConfigError} every problem at once. */
+export async function loadSettings({ terminal, file, overrides }: SettingsRequest): Promise<Settings> {
+  const { path, content } = await readConfigFile(terminal.directory, file);
+  const values = new Map<string, unknown>(flattened(content));
+  const environment = { ...dotEnv(terminal.directory), ...terminal.environment };
+  for (const [key, value] of fromEnvironment([...plain, ...limitKeys], environment)) values.set(key, value);
+  for (const [key, value] of Object.entries(overrides)) values.set(key, value);
+  const issues: ConfigIssue[] = [];
+  const limits: Record<string, string | number> = {};
+  for (const [key, value] of values) {
+    if (plain.includes(key)) continue;
+    if (!limitKeys.includes(key)) issues.push({ path: key, message: 'unknown setting' });
+    else if (typeof value === 'string' || typeof value === 'number') limits[key] = value;
+    else issues.push({ path: key, message: "expected a number or 'unlimited'" });
+  }
+  const settings: Settings = {
+    account: textOf(values, 'account', 'main', issues),
+    balance: textOf(values, 'balance', '10000', issues),
+    profile: oneOf(values, 'profile', profiles, 'balanced', issues),
+    store: textOf(values, 'store', 'sqlite:./tradewarden.db', issues),
+    logLevel: oneOf(values, 'logLevel', levels, 'INFO', issues),
+    limits,
+  };
+  if (Decimal.tryParse(settings.balance) === undefined) issues.push({ path: 'balance', message: 'not a number' });
+  if (!/^[\x21-\x7e]{1,60}$/.test(settings.account)) issues.push({ path: 'account', message: 'expected 1 to 60 printable characters without spaces' });
+  try {
+    resolveLimits(settings.profile, limits);
+  } catch (error) {
+    if (!ConfigError.isInstance(error)) throw error;
+    issues.push(...error.issues);
+  }
+  if (issues.length > 0) throw new ConfigError(path ?? 'the environment or command line', issues);
+  return settings;
+}
+
+/** Nested objects to dotted paths; lists and other values stay as they are. */
+function flattened(content: unknown, prefix = ''): readonly (readonly [string, unknown])[] {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return [[prefix, content]];
+  return Object.entries(content).flatMap(([key, value]) => flattened(value, prefix === '' ? key : `${prefix}.${key}`));
+}
+
+function dotEnv(directory: string): Readonly<Record<string, string | undefined>> {
+  try {
+    return parseEnv(readFileSync(join(directory, '.env'), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+function textOf(values: ReadonlyMap<string, unknown>, key: string, fallback: string, issues: ConfigIssue[]): string {
+  const value = values.get(key) ?? fallback;
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  issues.push({ path: key, message: 'expected text' });
+  return fallback;
+}
+
+function oneOf<T extends string>(
+  values: ReadonlyMap<string, unknown>,
+  key: string,
+  allowed: readonly T[],
+  fallback: T,
+  issues: ConfigIssue[],
+): T {
+  const value = values.get(key) ?? fallback;
+  const found = allowed.find((choice) => choice === value);
+  if (found === undefined) issues.push({ path: key, message: `expected one of ${allowed.join(', ')}` });
+  return found ?? fallback;
+}

@@ -1,0 +1,13 @@
+import type { TradewardenConfig } from './define-config.ts';
+
+export type Profile = NonNullable<TradewardenConfig['profile']>;
+
+/** The configuration in force: file, then environment, then command line. Limits are flat: `exposure.asset`. */
+export interface Settings {
+  readonly account: string;
+  readonly balance: string;
+  readonly profile: Profile;
+  readonly store: string;
+  readonly limits: Readonly<Record<string, string | number>>;
+  readonly logLevel: string;
+}

@@ -1,0 +1,64 @@
+import type { InputLine } from './input-line.ts';
+
+export interface InputText {
+  /** `list`: a JSON array, decided by score. `stream`: decided in order. */
+  readonly kind: 'list' | 'stream';
+  readonly lines: readonly InputLine[];
+}
+
+/** Reads a JSON array, one JSON object, or NDJSON. A line that is not JSON is reported; the others are kept. */
+export function readLines(text: string): InputText {
+  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  const whole = parsed(trimmed);
+  if (Array.isArray(whole.value)) {
+    const items: readonly unknown[] = whole.value;
+    return { kind: 'list', lines: items.map((value, index) => ({ line: lineOfItem(text, index), value })) };
+  }
+  if (trimmed.startsWith('[') && whole.error !== undefined) {
+    return { kind: 'stream', lines: [{ line: lineOfError(text, whole.error), error: `not JSON: ${whole.error}` }] };
+  }
+  if (whole.error === undefined && trimmed !== '') return { kind: 'stream', lines: [{ line: 1, value: whole.value }] };
+  return {
+    kind: 'stream',
+    lines: text.split('\n').flatMap((line, index): InputLine[] => {
+      const content = line.replace(/^\uFEFF/, '').trim();
+      if (content === '') return [];
+      const { value, error } = parsed(content);
+      return [error === undefined ? { line: index + 1, value } : { line: index + 1, error: `not JSON: ${error}` }];
+    }),
+  };
+}
+
+function parsed(text: string): { readonly value?: unknown; readonly error?: string } {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The line of the item at `index` of a top-level array, by counting braces and brackets outside texts. */
+function lineOfItem(text: string, index: number): number {
+  let [depth, line, commas, quoted] = [0, 1, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '\n') line += 1;
+    if (quoted) {
+      if (character === '\\') at += 1;
+      else if (character === '"') quoted = false;
+      continue;
+    }
+    if (character === '"') quoted = true;
+    if (depth === 1 && commas === index && character !== undefined && /[^\s,\]]/.test(character)) return line;
+    if (character === '[' || character === '{') depth += 1;
+    if (character === ']' || character === '}') depth -= 1;
+    if (character === ',' && depth === 1) commas += 1;
+  }
+  return line;
+}
+
+/** Node names the position of a syntax error; people want the line. */
+function lineOfError(text: string, message: string): number {
+  const position = /position (\d+)/.exec(message)?.[1];
+  return position === undefined ? 1 : text.slice(0, Number(position)).split('\n').length;
+}
