@@ -1,0 +1,16 @@
+import { Decimal } from '@tradewarden/core';
+import { fail, pass, type Rule } from './rule.ts';
+
+/** There is something to size from. */
+export const equityPositive: Rule = {
+  id: 'equity.positive',
+  severity: 'block',
+  needs: ['equity'],
+  when: 'plan',
+  check: ({ facts }) => {
+    const equity = Decimal.of(facts.value('equity') as string, 'equity');
+    return equity.isPositive()
+      ? pass('equity is above zero', { observed: equity.toString() })
+      : fail('EQUITY_NOT_POSITIVE', `equity is ${equity.toString()}`, { observed: equity.toString() });
+  },
+};
