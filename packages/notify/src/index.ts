@@ -1,1 +1,19 @@
-export {};
+export { consoleChannel, type ConsoleChannelOptions } from './channels/console-channel.ts';
+export { type BatchSummary, batchSummaryMessage } from './formatters/batch-summary.ts';
+export {
+  formatConfluenceBreakdown,
+  formatJson,
+  formatMarkdown,
+  formatRationale,
+  formatRiskMetrics,
+  signalMessage,
+} from './formatters/signal-message.ts';
+export { announce, type AnnounceOptions } from './outbox/announce.ts';
+export {
+  createDispatcher,
+  type DeliveryCounts,
+  type Dispatcher,
+  type DispatcherOptions,
+} from './outbox/dispatcher.ts';
+export type { Route } from './outbox/routes.ts';
+export { notify, type NotifyOptions } from './plugin.ts';

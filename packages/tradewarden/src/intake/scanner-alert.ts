@@ -18,9 +18,21 @@ export function fromScannerAlert(record: unknown): unknown {
     targets: [{ price: alert['tp'] }],
     ...(createdAt === undefined ? { createdAt: alert['logged_utc7'] } : { createdAt }),
     ...(alert['timeframe'] === undefined ? {} : { timeframe: alert['timeframe'] }),
+    ...styleOf(alert['timeframe']),
     metadata: { ...(alert['bar_time'] === undefined ? {} : { barTime: alert['bar_time'] }), ...Object.fromEntries(extras) },
   };
 }
+
+/** An alert on short bars is not entered a day later: up to 30m is a scalp, up to 4h intraday, beyond that a swing. */
+function styleOf(timeframe: unknown): { readonly style?: 'scalp' | 'intraday' | 'swing' } {
+  const match = /^(\d+)([mhdw])$/.exec(String(timeframe));
+  if (match === null) return {};
+  const minutes = Number(match[1]) * (minutesOf[match[2] ?? ''] ?? 0);
+  if (minutes <= 30) return { style: 'scalp' };
+  return { style: minutes <= 240 ? 'intraday' : 'swing' };
+}
+
+const minutesOf: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w: 10_080 };
 
 const directions: ReadonlyMap<string, 'LONG' | 'SHORT'> = new Map([
   ['BUY', 'LONG'],

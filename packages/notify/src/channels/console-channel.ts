@@ -1,0 +1,39 @@
+import { defineChannel, type ChannelFactory } from '@tradewarden/core';
+import * as z from 'zod';
+import { terminalText } from '../message/ansi.ts';
+
+export interface ConsoleChannelOptions {
+  /** Default `console`. */
+  readonly id?: string | undefined;
+  /** Bold where it helps; default false. */
+  readonly color?: boolean | undefined;
+  /** Where the text goes; default standard output. */
+  readonly write?: ((text: string) => void) | undefined;
+}
+
+const schema: z.ZodType<ConsoleChannelOptions, ConsoleChannelOptions> = z.strictObject({
+  id: z.string().min(1).optional(),
+  color: z.boolean().optional(),
+  write: z
+    .custom<(text: string) => void>((value) => typeof value === 'function', 'expected a function')
+    .optional(),
+});
+
+const print = (text: string): void => {
+  process.stdout.write(text);
+};
+
+/** Prints messages. */
+export const consoleChannel: ChannelFactory<ConsoleChannelOptions> = defineChannel({
+  name: 'console',
+  version: '0.1.0',
+  options: schema,
+  create: ({ id = 'console', color = false, write = print }) => ({
+    id,
+    render: (message) => [{ text: terminalText(message, color) }],
+    deliver: async ({ text }) => {
+      write(`${text}\n\n`);
+      return { status: 'delivered' };
+    },
+  }),
+});
