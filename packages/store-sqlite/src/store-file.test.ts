@@ -28,6 +28,7 @@ describe('prepareStoreFile', () => {
     expect(() => prepareStoreFile(join(directory, 'file', 'deep', 'store.db'))).toThrow(
       /cannot be opened for writing: ENOTDIR/,
     );
+    expect(() => prepareStoreFile('/proc/none/store.db')).toThrow(/cannot be opened for writing/);
     expect(() => prepareStoreFile(join(directory, 'folder'))).toThrow(
       /folder cannot be opened for writing: EISDIR/,
     );

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, statfsSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SqliteFailure } from './sqlite-failure.ts';
 
@@ -19,13 +19,25 @@ const networkFileSystems: ReadonlyMap<number, string> = new Map([
 export function prepareStoreFile(path: string): void {
   const directory = dirname(path);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SqliteFailure('unavailable', `${path} cannot be opened for writing: ${reason}`, error);
   }
   assertLocal(statfsSync(directory).type, path);
+}
+
+/** Not mkdir's own `recursive`: where a file system refuses new directories, as /proc does, that never returns. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectory(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another process that opens the same store may have been faster.
+    if (!existsSync(directory)) throw error;
+  }
 }
 
 /** @throws {SqliteFailure} when `type`, as statfs tells it, is a network file system. */

@@ -84,6 +84,11 @@ export const expiryCases: readonly StoreCase[] = [
       }
       await commitOk(driver, { puts: [{ key: 'e/live', value: '1' }] });
       bench.clock.advance(5);
+      const absent = Array.from({ length: 60 }, (_, index) => ({
+        key: `e/${index % 20}/${index}`,
+        version: 0,
+      }));
+      await commitOk(driver, { checks: absent });
       for (let round = 0; round < 15; round += 1)
         await commitOk(driver, { puts: [{ key: 'x', value: '1' }] });
       const entries = await driver.scan({ prefix: '', limit: 9 });
