@@ -1,4 +1,4 @@
-import { type FollowUp, followUp, type Json } from '@tradewarden/core';
+import { type FollowUp, followUp } from '@tradewarden/core';
 import { type OutboxJob, outboxQueue } from './outbox-job.ts';
 
 export interface AnnounceOptions {
