@@ -1,1 +1,6 @@
-export {};
+export { applyReport } from './orders/apply-report.ts';
+export { clientOrderId } from './orders/client-order-id.ts';
+export type { StagedOrder } from './orders/staged-order.ts';
+export { placeOrder } from './place-order.ts';
+export { executor } from './plugin.ts';
+export { TradeExecutor, type TradeExecutorOptions } from './trade-executor.ts';
