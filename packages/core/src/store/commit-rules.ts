@@ -4,7 +4,7 @@ import { assertKey } from './key-grammar.ts';
 import type { Add, Check } from './store-driver.ts';
 import type { Commit, Put } from './store.ts';
 
-export const mostOperations = 64;
+const mostOperations = 64;
 
 /**
  * The rules for the shape of a commit, before anything is sent.

@@ -4,7 +4,7 @@ import { StoreMisuseError } from '../errors/store-errors.ts';
 import type { DriverCommit } from './store-driver.ts';
 import type { Commit } from './store.ts';
 
-export const mostTextBytes: number = 256 * 1024;
+const mostTextBytes = 256 * 1024;
 
 /**
  * The commit with canonical texts instead of values.

@@ -2,8 +2,8 @@ import { StoreMisuseError } from '../errors/store-errors.ts';
 import { assertKey, assertPrefix } from './key-grammar.ts';
 import type { ReadQuery, ScanQuery } from './store-driver.ts';
 
-/** Most keys, entries or counters that one read may ask for. */
-export const largestRead = 10_000;
+/** Most keys, entries or counters that one read may ask for: a page, not a table. */
+const largestRead = 10_000;
 
 export function assertKeys(kind: 'key' | 'counter', names: readonly string[]): void {
   if (names.length > largestRead) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 /** A check on the version that the key has, had never, or as absent. */
-export interface CheckDraft {
+interface CheckDraft {
   readonly key: string;
   readonly expects: 'current' | 'wrong' | 'absent';
 }
