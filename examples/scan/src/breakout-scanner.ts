@@ -21,7 +21,8 @@ export class BreakoutScanner {
     const [highest, lowest] = [history.highest(), history.lowest()];
     history.push(candle);
     const atr = history.atr();
-    if (highest === undefined || lowest === undefined || atr === undefined || !atr.isPositive()) return undefined;
+    if (highest === undefined || lowest === undefined || atr === undefined || !atr.isPositive())
+      return undefined;
     const close = Decimal.of(candle.close);
     const shared = { symbol, candle, barMs: this.#barMs, profile: this.#profile, history, atr, tick };
     if (close.gt(highest)) return breakoutPlan({ ...shared, direction: 'LONG', broken: highest });

@@ -20,8 +20,10 @@ interface BreakoutInput {
 export function breakoutPlan(input: BreakoutInput): TradePlan {
   const { symbol, candle, direction, profile, atr, tick } = input;
   const close = Decimal.of(candle.close);
-  const against = (distance: Decimal): Decimal => (direction === 'LONG' ? close.minus(distance) : close.plus(distance));
-  const onGrid = (price: Decimal): string => price.plus(Decimal.of(tick).dividedBy(2)).floorToStep(tick).toString();
+  const against = (distance: Decimal): Decimal =>
+    direction === 'LONG' ? close.minus(distance) : close.plus(distance);
+  const onGrid = (price: Decimal): string =>
+    price.plus(Decimal.of(tick).dividedBy(2)).floorToStep(tick).toString();
   const stopDistance = atr.times(profile.stopAtr).ceilToStep(tick);
   const target = (multiple: number): string => against(stopDistance.times(-multiple)).toString();
   const createdAt = candle.time + input.barMs;
@@ -35,7 +37,11 @@ export function breakoutPlan(input: BreakoutInput): TradePlan {
     symbol,
     direction,
     style: 'intraday',
-    entry: { near: candle.close, far: onGrid(against(atr.times(profile.zoneAtr))), rationale: 'pullback after the break' },
+    entry: {
+      near: candle.close,
+      far: onGrid(against(atr.times(profile.zoneAtr))),
+      rationale: 'pullback after the break',
+    },
     stop: { price: against(stopDistance).toString(), rationale: `${profile.stopAtr} ATR from the close` },
     targets: [
       { price: target(1), percent: '50' },
@@ -53,7 +59,10 @@ export function breakoutPlan(input: BreakoutInput): TradePlan {
 }
 
 /** A rough label for the statistics: how wide bars are now against their own past, and how hard the level broke. */
-function regimeOf(atrRatio: Decimal | undefined, strength: Decimal): 'trend' | 'range' | 'volatile' | 'unknown' {
+function regimeOf(
+  atrRatio: Decimal | undefined,
+  strength: Decimal,
+): 'trend' | 'range' | 'volatile' | 'unknown' {
   if (atrRatio === undefined) return 'unknown';
   if (atrRatio.gt('1.5')) return 'volatile';
   return strength.gt('0.5') ? 'trend' : 'range';

@@ -18,12 +18,16 @@ export class SymbolHistory {
   /** Highest high of the `lookback` bars before the next one; `undefined` until there are as many. */
   highest(): Decimal | undefined {
     const [first, ...rest] = this.#highs;
-    return first === undefined || this.#highs.length < this.#profile.lookback ? undefined : Decimal.max(first, ...rest);
+    return first === undefined || this.#highs.length < this.#profile.lookback
+      ? undefined
+      : Decimal.max(first, ...rest);
   }
 
   lowest(): Decimal | undefined {
     const [first, ...rest] = this.#lows;
-    return first === undefined || this.#lows.length < this.#profile.lookback ? undefined : Decimal.min(first, ...rest);
+    return first === undefined || this.#lows.length < this.#profile.lookback
+      ? undefined
+      : Decimal.min(first, ...rest);
   }
 
   /** Wilder: the mean of the first n true ranges, then ((n − 1) · ATR + TR) ÷ n; trading.md §4.3. */
@@ -35,7 +39,9 @@ export class SymbolHistory {
   atrRatio(): Decimal | undefined {
     const atr = this.atr();
     if (atr === undefined || this.#atrs.length < 50) return undefined;
-    const mean = this.#atrs.reduce((sum, value) => sum.plus(value), Decimal.zero).dividedBy(this.#atrs.length);
+    const mean = this.#atrs
+      .reduce((sum, value) => sum.plus(value), Decimal.zero)
+      .dividedBy(this.#atrs.length);
     return mean.isZero() ? undefined : atr.dividedBy(mean).round(2, 'half-even');
   }
 
@@ -46,7 +52,12 @@ export class SymbolHistory {
     const { atrBars, lookback } = this.#profile;
     const previous = this.atr();
     if (previous !== undefined) {
-      this.#atrs.push(previous.times(atrBars - 1).plus(range).dividedBy(atrBars));
+      this.#atrs.push(
+        previous
+          .times(atrBars - 1)
+          .plus(range)
+          .dividedBy(atrBars),
+      );
     } else {
       this.#sumOfRanges = this.#sumOfRanges.plus(range);
       if (this.#bars === atrBars) this.#atrs.push(this.#sumOfRanges.dividedBy(atrBars));

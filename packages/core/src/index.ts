@@ -167,7 +167,7 @@ export {
   type RunReport,
 } from './runner/create-runner.ts';
 export { decisionKey } from './runner/plan-file.ts';
-export { blockingCodes, type RunResult, type RunSummary } from './runner/run-result.ts';
+export { blockingCodes, type RunResult, type RunSummary, summarise } from './runner/run-result.ts';
 export { commitSettled } from './store/commit-settled.ts';
 export { defineStore, type StoreDefinition, type StoreFactory } from './store/define-store.ts';
 export { memoryDriver } from './store/memory-driver.ts';

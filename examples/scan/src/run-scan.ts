@@ -1,0 +1,142 @@
+import {
+  type Candle,
+  type Channel,
+  createRunner,
+  Decimal,
+  exposureReport,
+  type MarketData,
+  Pipeline,
+  type RunResult,
+  type RunSummary,
+  sealAudit,
+  summarise,
+  type Store,
+  type TradePlan,
+  type VirtualClock,
+} from '@tradewarden/core';
+import { placeOrder, TradeExecutor } from '@tradewarden/executor';
+import { announce, createDispatcher, type DeliveryCounts } from '@tradewarden/notify';
+import { type LimitOverrides, type Profile, riskGate } from '@tradewarden/risk';
+import { Analytics, type ResultTotals } from '@tradewarden/telemetry';
+import { type RecordedMarket, simVenue } from '@tradewarden/venue-sim';
+import { BreakoutScanner } from './breakout-scanner.ts';
+import { chooseSymbols, type SymbolChoice } from './choose-symbols.ts';
+import { scanProfiles } from './scan-profile.ts';
+
+export interface ScanOptions {
+  readonly profile: Profile;
+  readonly symbols: SymbolChoice;
+  /** Announce decisions on the channels. */
+  readonly notify: boolean;
+  /** Place approved plans at the simulated venue. */
+  readonly execute: boolean;
+  readonly market: RecordedMarket;
+  /** Moves with the bars. */
+  readonly clock: VirtualClock;
+  readonly store: Store;
+  readonly account: string;
+  readonly balance: string;
+  readonly limits?: LimitOverrides;
+  readonly channels?: readonly Channel[];
+  /** After every bar. */
+  readonly onStep?: (step: { readonly done: number; readonly of: number; readonly plans: number }) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ScanReport {
+  readonly symbols: readonly string[];
+  readonly bars: number;
+  readonly summary: RunSummary;
+  readonly results: ResultTotals;
+  readonly exposure: { readonly notional: string; readonly highest: string; readonly positions: string };
+  readonly notifications: DeliveryCounts;
+  readonly decidingMs: number;
+  readonly committingMs: number;
+  readonly sealed: number;
+}
+
+const barMs = 3_600_000;
+
+/**
+ * The whole line by hand, bar after bar: the venue sees the bar, orders and messages are worked, then the scanner
+ * looks at the close and its plans are decided, highest score first.
+ */
+export async function runScan(options: ScanOptions): Promise<ScanReport> {
+  const { market, clock, store, account, execute, notify } = options;
+  const symbols = await chooseSymbols(market, options.symbols);
+  const venue = simVenue.create({ market }, { clock });
+  const mode = 'paper';
+  const gate = riskGate({
+    equity: options.balance,
+    market,
+    profile: options.profile,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+  let pipeline = Pipeline.of<TradePlan>().stage(gate);
+  if (notify) pipeline = pipeline.followUp(announce());
+  if (execute) pipeline = pipeline.followUp(placeOrder());
+  const runner = createRunner({ pipeline, store, account, mode, venue: venue.id, clock });
+  const executor = new TradeExecutor({ store, venue, account, mode, clock });
+  const dispatcher = createDispatcher({ store, account, mode, channels: options.channels ?? [], clock });
+  const scanner = new BreakoutScanner(scanProfiles[options.profile], barMs);
+  const ticks = await ticksOf(market, symbols);
+  const bars = await barsOf(market, symbols);
+  const results: RunResult[] = [];
+  let highest = Decimal.zero;
+  for (const [index, { time, candles }] of bars.entries()) {
+    options.signal?.throwIfAborted();
+    clock.moveTo(time + barMs);
+    for (const { symbol, candle } of candles) venue.onCandle(symbol, candle, barMs, ticks.get(symbol) ?? '1');
+    if (execute) await executor.drain();
+    const plans = candles.flatMap(
+      ({ symbol, candle }) => scanner.onCandle(symbol, candle, ticks.get(symbol) ?? '1') ?? [],
+    );
+    if (plans.length > 0) {
+      results.push(...(await runner.runAll(plans, { announce: false })).results);
+      if (execute) await executor.drain();
+      highest = Decimal.max(highest, (await exposureReport(store, runner.book)).total.notional);
+    }
+    if (notify) await dispatcher.drain();
+    options.onStep?.({ done: index + 1, of: bars.length, plans: results.length });
+  }
+  const { total } = await exposureReport(store, runner.book);
+  const sealed = await sealAudit(store, account);
+  return {
+    symbols,
+    bars: bars.length,
+    summary: summarise(results),
+    results: await new Analytics({ store, account, mode }).totals(),
+    exposure: { notional: total.notional, highest: highest.toString(), positions: total.count },
+    notifications: dispatcher.counts(),
+    ...runner.timings(),
+    sealed,
+  };
+}
+
+async function ticksOf(market: MarketData, symbols: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    symbols.map(async (symbol) => [symbol, (await market.instrument(symbol))?.tick ?? '0.01'] as const),
+  );
+  return new Map(found);
+}
+
+type BarsOfTime = {
+  readonly time: number;
+  readonly candles: readonly { readonly symbol: string; readonly candle: Candle }[];
+};
+
+/** Every open time with the bars that have it, symbols in the order chosen. */
+async function barsOf(market: RecordedMarket, symbols: readonly string[]): Promise<readonly BarsOfTime[]> {
+  const { from, to } = await market.span();
+  const byTime = new Map<number, { symbol: string; candle: Candle }[]>();
+  for (const symbol of symbols) {
+    for (const candle of await market.candles(symbol, '1h', from, to + 1)) {
+      const candles = byTime.get(candle.time) ?? [];
+      byTime.set(candle.time, candles);
+      candles.push({ symbol, candle });
+    }
+  }
+  return [...byTime]
+    .toSorted(([left], [right]) => left - right)
+    .map(([time, candles]) => ({ time, candles }));
+}
