@@ -1,2 +1,3 @@
 export { openSqliteStore, type SqliteStoreOptions } from './open-sqlite-store.ts';
 export { sqliteDriver, type SqliteDriverOptions } from './sqlite-driver.ts';
+export { type SqliteOptions, sqliteStore } from './sqlite-store.ts';

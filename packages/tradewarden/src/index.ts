@@ -1,1 +1,1 @@
-export {};
+export { defineConfig, type LimitInput, type TradewardenConfig } from './config/define-config.ts';

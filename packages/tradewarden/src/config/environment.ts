@@ -9,7 +9,10 @@ const originalNames: Readonly<Record<string, string>> = {
 
 /** `exposure.asset` → `TRADEWARDEN_EXPOSURE_ASSET`, `risk.perTrade` → `TRADEWARDEN_RISK_PER_TRADE`. */
 export const environmentName = (path: string): string =>
-  `TRADEWARDEN_${path.replaceAll('.', '_').replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
+  `TRADEWARDEN_${path
+    .replaceAll('.', '_')
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toUpperCase()}`;
 
 /** What the environment sets, by configuration path. The `TRADEWARDEN_` name wins over the original one. */
 export function fromEnvironment(

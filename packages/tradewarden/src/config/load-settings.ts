@@ -42,8 +42,10 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
     logLevel: oneOf(values, 'logLevel', levels, 'INFO', issues),
     limits,
   };
-  if (Decimal.tryParse(settings.balance) === undefined) issues.push({ path: 'balance', message: 'not a number' });
-  if (!/^[\x21-\x7e]{1,60}$/.test(settings.account)) issues.push({ path: 'account', message: 'expected 1 to 60 printable characters without spaces' });
+  if (Decimal.tryParse(settings.balance) === undefined)
+    issues.push({ path: 'balance', message: 'not a number' });
+  if (!/^[\x21-\x7e]{1,60}$/.test(settings.account))
+    issues.push({ path: 'account', message: 'expected 1 to 60 printable characters without spaces' });
   try {
     resolveLimits(settings.profile, limits);
   } catch (error) {
@@ -57,7 +59,9 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
 /** Nested objects to dotted paths; lists and other values stay as they are. */
 function flattened(content: unknown, prefix = ''): readonly (readonly [string, unknown])[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return [[prefix, content]];
-  return Object.entries(content).flatMap(([key, value]) => flattened(value, prefix === '' ? key : `${prefix}.${key}`));
+  return Object.entries(content).flatMap(([key, value]) =>
+    flattened(value, prefix === '' ? key : `${prefix}.${key}`),
+  );
 }
 
 function dotEnv(directory: string): Readonly<Record<string, string | undefined>> {
@@ -68,7 +72,12 @@ function dotEnv(directory: string): Readonly<Record<string, string | undefined>>
   }
 }
 
-function textOf(values: ReadonlyMap<string, unknown>, key: string, fallback: string, issues: ConfigIssue[]): string {
+function textOf(
+  values: ReadonlyMap<string, unknown>,
+  key: string,
+  fallback: string,
+  issues: ConfigIssue[],
+): string {
   const value = values.get(key) ?? fallback;
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   issues.push({ path: key, message: 'expected text' });

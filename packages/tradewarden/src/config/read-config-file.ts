@@ -11,7 +11,10 @@ export async function readConfigFile(
   directory: string,
   given: string | undefined,
 ): Promise<{ readonly path: string | undefined; readonly content: unknown }> {
-  const path = given === undefined ? names.map((name) => join(directory, name)).find((file) => existsSync(file)) : resolve(directory, given);
+  const path =
+    given === undefined
+      ? names.map((name) => join(directory, name)).find((file) => existsSync(file))
+      : resolve(directory, given);
   if (path === undefined) return { path, content: {} };
   try {
     if (path.endsWith('.json')) return { path, content: JSON.parse(await readFile(path, 'utf8')) as unknown };

@@ -18,7 +18,10 @@ export async function readInput({ file, format, stdin }: InputRequest): Promise<
     throw new UsageError(`--format ${format}: unknown; known are ${[...formats.keys()].join(', ')}`);
   }
   const { kind, lines } = readLines(file === '-' ? await text(stdin) : await contentOf(file));
-  return { kind, lines: lines.map((line) => ('error' in line ? line : { line: line.line, value: adapter(line.value) })) };
+  return {
+    kind,
+    lines: lines.map((line) => ('error' in line ? line : { line: line.line, value: adapter(line.value) })),
+  };
 }
 
 async function contentOf(file: string): Promise<string> {

@@ -15,16 +15,22 @@ export function readLines(text: string): InputText {
     return { kind: 'list', lines: items.map((value, index) => ({ line: lineOfItem(text, index), value })) };
   }
   if (trimmed.startsWith('[') && whole.error !== undefined) {
-    return { kind: 'stream', lines: [{ line: lineOfError(text, whole.error), error: `not JSON: ${whole.error}` }] };
+    return {
+      kind: 'stream',
+      lines: [{ line: lineOfError(text, whole.error), error: `not JSON: ${whole.error}` }],
+    };
   }
-  if (whole.error === undefined && trimmed !== '') return { kind: 'stream', lines: [{ line: 1, value: whole.value }] };
+  if (whole.error === undefined && trimmed !== '')
+    return { kind: 'stream', lines: [{ line: 1, value: whole.value }] };
   return {
     kind: 'stream',
     lines: text.split('\n').flatMap((line, index): InputLine[] => {
       const content = line.replace(/^\uFEFF/, '').trim();
       if (content === '') return [];
       const { value, error } = parsed(content);
-      return [error === undefined ? { line: index + 1, value } : { line: index + 1, error: `not JSON: ${error}` }];
+      return [
+        error === undefined ? { line: index + 1, value } : { line: index + 1, error: `not JSON: ${error}` },
+      ];
     }),
   };
 }

@@ -19,7 +19,10 @@ export function fromScannerAlert(record: unknown): unknown {
     ...(createdAt === undefined ? { createdAt: alert['logged_utc7'] } : { createdAt }),
     ...(alert['timeframe'] === undefined ? {} : { timeframe: alert['timeframe'] }),
     ...styleOf(alert['timeframe']),
-    metadata: { ...(alert['bar_time'] === undefined ? {} : { barTime: alert['bar_time'] }), ...Object.fromEntries(extras) },
+    metadata: {
+      ...(alert['bar_time'] === undefined ? {} : { barTime: alert['bar_time'] }),
+      ...Object.fromEntries(extras),
+    },
   };
 }
 

@@ -1,0 +1,62 @@
+import { createRunner, Pipeline, type TradePlan } from '@tradewarden/core';
+import { riskGate } from '@tradewarden/risk';
+import { openNamedStore } from '../config/open-store.ts';
+import { type Command, flag, textOption } from '../console/command.ts';
+import { exitCodes } from '../console/exit-codes.ts';
+import { decisionText } from '../console/rule-lines.ts';
+import { UsageError } from '../console/usage-error.ts';
+import { readInput } from '../intake/read-input.ts';
+import { readClock, readMode } from './run-options.ts';
+
+/** What would be decided, rule by rule; nothing is written. */
+export const checkCommand: Command = {
+  name: 'check',
+  usage: 'FILE|-',
+  summary: 'what would be decided and why, rule by rule; nothing is written',
+  options: {
+    format: { type: 'string', help: 'native (default) or scanner-alert' },
+    now: { type: 'string', help: 'epoch ms, or plan' },
+    mode: { type: 'string', help: 'notify (default) or dry-run' },
+  },
+  run: async ({ terminal, settings, positionals, options }) => {
+    const [file] = positionals;
+    if (file === undefined) throw new UsageError('check: name a file, or - for standard input');
+    const { mode } = readMode(options);
+    const { clock, follow } = readClock(textOption(options, 'now'));
+    const format = textOption(options, 'format') ?? 'native';
+    const { lines } = await readInput({ file, format, stdin: terminal.stdin });
+    const { store } = await openNamedStore(settings.store, terminal.directory, clock);
+    try {
+      const gate = riskGate({
+        equity: settings.balance,
+        market: 'none',
+        profile: settings.profile,
+        limits: settings.limits,
+      });
+      const pipeline = Pipeline.of<TradePlan>().stage(gate);
+      const runner = createRunner({ pipeline, store, account: settings.account, mode, clock });
+      let [unreadable, refused] = [0, 0];
+      for (const line of lines) {
+        if ('value' in line) follow(line.value);
+        const result =
+          'error' in line
+            ? { status: 'unreadable' as const, error: { message: line.error } }
+            : await runner.preview(line.value);
+        const decision = 'decision' in result ? result.decision : undefined;
+        if (decision === undefined) unreadable += 1;
+        else if (decision.verdict === 'rejected') refused += 1;
+        if (flag(options, 'json')) terminal.out(`${JSON.stringify({ line: line.line, ...result })}\n`);
+        else if (decision === undefined)
+          terminal.err(`line ${line.line}: ${result.status}: ${result.error?.message ?? ''}\n`);
+        else
+          terminal.out(
+            `${result.status === 'duplicate' ? 'decided before: ' : ''}${decisionText(decision)}\n\n`,
+          );
+      }
+      if (unreadable > 0) return exitCodes.failed;
+      return refused > 0 ? exitCodes.refused : exitCodes.done;
+    } finally {
+      await store.close();
+    }
+  },
+};

@@ -1,0 +1,17 @@
+import type { Command } from '../console/command.ts';
+import { auditCommand } from './audit.ts';
+import { checkCommand } from './check.ts';
+import { demoCommand } from './demo.ts';
+import { exposureCommand } from './exposure.ts';
+import { runCommand } from './run.ts';
+import { whyCommand } from './why.ts';
+
+/** Every command. Add one: its file, and a line here. */
+export const commands: readonly Command[] = [
+  runCommand,
+  checkCommand,
+  whyCommand,
+  exposureCommand,
+  auditCommand,
+  demoCommand,
+];

@@ -1,0 +1,139 @@
+import {
+  createRunner,
+  Pipeline,
+  type RunReport,
+  type RunResult,
+  sealAudit,
+  type Store,
+  type TradePlan,
+} from '@tradewarden/core';
+import { placeOrder } from '@tradewarden/executor';
+import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
+import { riskGate } from '@tradewarden/risk';
+import { openNamedStore } from '../config/open-store.ts';
+import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
+import { exitCodes } from '../console/exit-codes.ts';
+import { UsageError } from '../console/usage-error.ts';
+import type { InputLine } from '../intake/input-line.ts';
+import { readInput } from '../intake/read-input.ts';
+import { exposureDocument } from './exposure-document.ts';
+import { orderCounts } from './order-counts.ts';
+import type { LineResult, RunDocument } from './run-document.ts';
+import { readClock, readMode, type RunMode } from './run-options.ts';
+import { runText } from './run-text.ts';
+
+/** Plans in, decisions committed, messages out. */
+export const runCommand: Command = {
+  name: 'run',
+  usage: '[FILE|-]',
+  summary: 'decide plans (JSON array, NDJSON or standard input) and commit what follows',
+  options: {
+    format: { type: 'string', help: 'native (default) or scanner-alert' },
+    now: { type: 'string', help: 'epoch ms, or plan: the clock follows the recorded plans' },
+    mode: { type: 'string', help: 'notify (default) or dry-run' },
+    execute: { type: 'boolean', help: 'queue orders for approved plans (dry-run)' },
+    'no-notify': { type: 'boolean', help: 'announce nothing' },
+    reconsider: { type: 'boolean', help: 'decide rejected plans again, as their next revision' },
+  },
+  run: async (input) => {
+    const { terminal, settings, options, positionals, signal } = input;
+    const [file = '-'] = positionals;
+    const mode = readMode(options);
+    const { clock, follow } = readClock(textOption(options, 'now'));
+    const format = textOption(options, 'format') ?? 'native';
+    const { kind, lines } = await readInput({ file, format, stdin: terminal.stdin });
+    if (lines.length === 0) throw new UsageError(`${file}: there are no plans in it`);
+    const { store } = await openNamedStore(settings.store, terminal.directory, clock);
+    try {
+      const runner = createRunner({
+        pipeline: pipelineOf(input, mode),
+        store,
+        account: settings.account,
+        mode: mode.mode,
+        clock,
+      });
+      const values = lines.map((line) => ('error' in line ? undefined : line.value));
+      const report = await runner.runAll(kind === 'list' ? values : streamOf(values), {
+        before: follow,
+        reconsider: flag(options, 'reconsider'),
+        announce: !flag(options, 'no-notify'),
+        signal,
+      });
+      const dispatcher = await announced(input, store, mode, clock);
+      await sealAudit(store, settings.account);
+      const document = await documentOf(report, lines, input, store, mode, dispatcher);
+      terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
+      return document.summary.unreadable + document.summary.failed > 0 ? exitCodes.failed : exitCodes.done;
+    } finally {
+      await store.close();
+    }
+  },
+};
+
+function pipelineOf({ settings, options }: CommandInput, { execute }: RunMode): Pipeline<TradePlan, unknown> {
+  const gate = riskGate({
+    equity: settings.balance,
+    market: 'none',
+    profile: settings.profile,
+    limits: settings.limits,
+  });
+  let pipeline = Pipeline.of<TradePlan>().stage(gate);
+  if (!flag(options, 'no-notify')) pipeline = pipeline.followUp(announce());
+  if (execute) pipeline = pipeline.followUp(placeOrder());
+  return pipeline;
+}
+
+async function* streamOf(values: readonly unknown[]): AsyncGenerator {
+  yield* values;
+}
+
+async function announced(
+  input: CommandInput,
+  store: Store,
+  { mode }: RunMode,
+  clock: ReturnType<typeof readClock>['clock'],
+): Promise<Dispatcher> {
+  const { terminal, settings, options } = input;
+  const write = flag(options, 'json') ? terminal.err : terminal.out;
+  const channels = flag(options, 'no-notify')
+    ? []
+    : [consoleChannel.create({ write, color: terminal.color && !flag(options, 'json') })];
+  const dispatcher = createDispatcher({ store, account: settings.account, mode, channels, clock });
+  if (!flag(options, 'no-notify')) await dispatcher.drain(input.signal);
+  return dispatcher;
+}
+
+/** The run document of spec/domain.md, in the order of the input lines. */
+async function documentOf(
+  report: RunReport,
+  lines: readonly InputLine[],
+  { settings }: CommandInput,
+  store: Store,
+  { mode }: RunMode,
+  dispatcher: Dispatcher,
+): Promise<RunDocument> {
+  const book = { account: settings.account, mode };
+  const { delivered, dead } = dispatcher.counts();
+  return {
+    schemaVersion: 1,
+    runId: report.runId,
+    results: report.results
+      .map((result) => lineResult(result, lines))
+      .toSorted((left, right) => left.line - right.line),
+    summary: report.summary,
+    exposure: await exposureDocument(store, book, settings),
+    notifications: { queued: await dispatcher.queued(), delivered, dead },
+    orders: await orderCounts(store, book),
+  };
+}
+
+function lineResult(result: RunResult, lines: readonly InputLine[]): LineResult {
+  const { index, ...rest } = result;
+  const line = lines[index ?? 0];
+  const broken = line !== undefined && 'error' in line;
+  return {
+    line: line?.line ?? 0,
+    ...rest,
+    ...(broken ? { error: { code: 'INPUT_UNREADABLE' as const, message: line.error } } : {}),
+  };
+}
