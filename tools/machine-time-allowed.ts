@@ -1,0 +1,40 @@
+export interface Allowance {
+  /** A file, or a folder with its `/`. */
+  readonly path: string;
+  readonly names: readonly string[];
+  readonly reason: string;
+}
+
+/** The only places that may ask the machine for time or randomness. An entry that nothing needs fails the test. */
+export const machineTimeAllowed: readonly Allowance[] = [
+  {
+    path: 'packages/core/src/clock/',
+    names: ['Date.now', 'Math.random', 'performance.now', 'randomUUID', 'setTimeout'],
+    reason: 'The system implementations of Clock, Ids and Stopwatch: what everything else is given.',
+  },
+  {
+    path: 'packages/executor/src/trade-executor.ts',
+    names: ['AbortSignal.timeout'],
+    reason: 'A venue that hangs does so in real time, whatever clock decides.',
+  },
+  {
+    path: 'packages/notify/src/outbox/dispatcher.ts',
+    names: ['AbortSignal.timeout'],
+    reason: 'A channel that hangs does so in real time, whatever clock decides.',
+  },
+  {
+    path: 'packages/store-sqlite/src/lock-wait.ts',
+    names: ['Atomics.wait', 'hrtime', 'randomInt'],
+    reason: 'Waits for a lock that another process holds, in real time whatever the clock of the store says.',
+  },
+  {
+    path: 'packages/store-sqlite/src/migrations.ts',
+    names: ['randomUUID'],
+    reason: 'Names a new database file once, so that two files are never taken for one.',
+  },
+  {
+    path: 'packages/testing/src/suites/',
+    names: ['setImmediate'],
+    reason: 'Suites are tests; they give other work a turn of the event loop.',
+  },
+];
