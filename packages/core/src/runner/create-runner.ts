@@ -29,6 +29,8 @@ export interface RunnerOptions {
 export interface RunAllOptions extends RunRecordOptions {
   /** Called before each input is read, such as to move a virtual clock. */
   readonly before?: (input: unknown, index: number) => void;
+  /** Awaited after each result, such as to let workers act before the clock moves on. */
+  readonly after?: (result: RunResult) => Promise<void>;
   /** Decide rejected plans again, as their next revision. */
   readonly reconsider?: boolean;
   readonly signal?: AbortSignal;
@@ -81,6 +83,7 @@ export function createRunner(options: RunnerOptions): Runner {
         const result = { ...(await decider.handle(given, { dry: false, corr: runId, signal })), index };
         results.push(result);
         options.onResult?.(result);
+        await all.after?.(result);
       }
       const summary = await recordRun({ store, book, runId, results, now: clock.now() }, all);
       return { runId, results, summary };

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   createRunner,
   Pipeline,
   type RunReport,
@@ -52,14 +53,19 @@ export const runCommand: Command = {
         mode: mode.mode,
         clock,
       });
+      const quiet = flag(options, 'no-notify');
+      const dispatcher = dispatcherOf(input, store, mode, clock);
       const values = lines.map((line) => ('error' in line ? undefined : line.value));
       const report = await runner.runAll(kind === 'list' ? values : streamOf(values), {
         before: follow,
         reconsider: flag(options, 'reconsider'),
-        announce: !flag(options, 'no-notify'),
+        announce: !quiet,
+        after: async ({ status, verdict }) => {
+          if (!quiet && status === 'committed' && verdict !== 'rejected') await dispatcher.drain(signal);
+        },
         signal,
       });
-      const dispatcher = await announced(input, store, mode, clock);
+      if (!quiet) await dispatcher.drain(signal);
       await sealAudit(store, settings.account);
       const document = await documentOf(report, lines, input, store, mode, dispatcher);
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
@@ -87,20 +93,21 @@ async function* streamOf(values: readonly unknown[]): AsyncGenerator {
   yield* values;
 }
 
-async function announced(
-  input: CommandInput,
-  store: Store,
-  { mode }: RunMode,
-  clock: ReturnType<typeof readClock>['clock'],
-): Promise<Dispatcher> {
+function dispatcherOf(input: CommandInput, store: Store, { mode }: RunMode, clock: Clock): Dispatcher {
   const { terminal, settings, options } = input;
-  const write = flag(options, 'json') ? terminal.err : terminal.out;
-  const channels = flag(options, 'no-notify')
-    ? []
-    : [consoleChannel.create({ write, color: terminal.color && !flag(options, 'json') })];
-  const dispatcher = createDispatcher({ store, account: settings.account, mode, channels, clock });
-  if (!flag(options, 'no-notify')) await dispatcher.drain(input.signal);
-  return dispatcher;
+  const json = flag(options, 'json');
+  const quiet = flag(options, 'no-notify');
+  const console = consoleChannel.create({
+    write: json ? terminal.err : terminal.out,
+    color: terminal.color && !json,
+  });
+  return createDispatcher({
+    store,
+    account: settings.account,
+    mode,
+    channels: quiet ? [] : [console],
+    clock,
+  });
 }
 
 /** The run document of spec/domain.md, in the order of the input lines. */
