@@ -1,1 +1,1 @@
-export {};
+export { webhook, type WebhookOptions } from './webhook-channel.ts';

@@ -1,1 +1,1 @@
-export {};
+export { byHand, type ByHandReport } from './by-hand.ts';

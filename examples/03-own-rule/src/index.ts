@@ -1,1 +1,1 @@
-export {};
+export { fundingFact, fundingRule, type FundingSource } from './funding-rule.ts';

@@ -1,1 +1,2 @@
-export {};
+export { ChatChannel, ChatLog } from './chat-channel.ts';
+export { announceInChat } from './own-container.ts';

@@ -1,5 +1,5 @@
 import { sealAudit, systemClock, verifyAudit, type VerifyReport } from '@tradewarden/core';
-import { openNamedStore } from '../config/open-store.ts';
+import { openExistingStore } from '../config/open-store.ts';
 import { type Command, flag } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
@@ -13,7 +13,7 @@ export const auditCommand: Command = {
   run: async ({ terminal, settings, positionals, options }) => {
     const [action] = positionals;
     if (action !== 'verify' && action !== 'seal') throw new UsageError('audit: say verify or seal');
-    const { store } = await openNamedStore(settings.store, terminal.directory, systemClock);
+    const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
     try {
       if (action === 'seal') {
         const sealed = await sealAudit(store, settings.account);

@@ -1,6 +1,6 @@
 import { createRunner, Pipeline, type TradePlan } from '@tradewarden/core';
 import { riskGate } from '@tradewarden/risk';
-import { openNamedStore } from '../config/open-store.ts';
+import { openNamedStore, storeExists } from '../config/open-store.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { decisionText } from '../console/rule-lines.ts';
@@ -25,7 +25,11 @@ export const checkCommand: Command = {
     const { clock, follow } = readClock(textOption(options, 'now'));
     const format = textOption(options, 'format') ?? 'native';
     const { lines } = await readInput({ file, format, stdin: terminal.stdin });
-    const { store } = await openNamedStore(settings.store, terminal.directory, clock);
+    const { store } = await openNamedStore(
+      storeExists(settings.store, terminal.directory) ? settings.store : 'memory:',
+      terminal.directory,
+      clock,
+    );
     try {
       const gate = riskGate({
         equity: settings.balance,

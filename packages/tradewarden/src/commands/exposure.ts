@@ -1,5 +1,5 @@
 import { exposureReport, systemClock } from '@tradewarden/core';
-import { openNamedStore } from '../config/open-store.ts';
+import { openExistingStore } from '../config/open-store.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { table } from '../console/tables.ts';
@@ -16,7 +16,7 @@ export const exposureCommand: Command = {
     const mode = textOption(options, 'mode') ?? 'notify';
     if (mode !== 'notify' && mode !== 'dry-run' && mode !== 'paper')
       throw new UsageError(`--mode ${mode}: expected notify, dry-run or paper`);
-    const { store } = await openNamedStore(settings.store, terminal.directory, systemClock);
+    const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
     try {
       const book = { account: settings.account, mode } as const;
       const document = await exposureDocument(store, book, settings);

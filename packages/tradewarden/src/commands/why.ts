@@ -7,7 +7,7 @@ import {
   type Store,
   systemClock,
 } from '@tradewarden/core';
-import { openNamedStore } from '../config/open-store.ts';
+import { openExistingStore } from '../config/open-store.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { decisionText } from '../console/rule-lines.ts';
@@ -24,7 +24,7 @@ export const whyCommand: Command = {
   run: async ({ terminal, settings, positionals, options }) => {
     const [id] = positionals;
     if (id === undefined) throw new UsageError('why: name a plan id or a decision id');
-    const { store } = await openNamedStore(settings.store, terminal.directory, systemClock);
+    const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
     try {
       const source = textOption(options, 'source');
       const found: Decision[] = [];
