@@ -1,0 +1,81 @@
+import { VirtualClock } from '../clock/virtual-clock.ts';
+import type { TradePlan } from '../domain/trade-plan.ts';
+import { capCounter } from '../ledger/book-keys.ts';
+import { Pipeline } from '../pipeline/pipeline.ts';
+import type { Stage } from '../pipeline/stage.ts';
+import { memoryStore } from '../store/memory-store.ts';
+import type { Store } from '../store/store.ts';
+import { createRunner, type Runner, type RunnerOptions } from './create-runner.ts';
+
+const each = 300;
+const cap = 900;
+
+/** A gate for the tests of the runner: every plan takes 300 units, 900 is the cap. */
+const gate: Stage<TradePlan, string> = {
+  name: 'fixture',
+  rules: [{ id: 'fixture.room', severity: 'block' }],
+  run: async (plan, { ledger, draft, decisionId }) => {
+    const counter = capCounter('total', 'notional');
+    const [used = 0] = await ledger.usage([counter]);
+    const fits = used + each <= cap;
+    const rule = { id: 'fixture.room', severity: 'block' as const, message: `${used} used` };
+    if (!fits) {
+      const rules = [
+        { ...rule, status: 'fail' as const, effect: 'reject' as const, code: 'TOTAL_EXPOSURE_EXCEEDED' },
+      ];
+      return { verdict: 'refuse', code: 'TOTAL_EXPOSURE_EXCEEDED', reason: 'full', rules };
+    }
+    const { planId, revision, source, symbol, direction, expiresAt } = plan;
+    const uses = [
+      { counter, amount: each, max: cap },
+      { counter: capCounter('total', 'count'), amount: 1 },
+    ];
+    ledger.reserve(draft, {
+      reservationId: decisionId,
+      planId,
+      revision,
+      source,
+      symbol,
+      direction,
+      uses,
+      expiresAt,
+    });
+    return {
+      verdict: 'continue',
+      value: planId,
+      reservationId: decisionId,
+      rules: [{ ...rule, status: 'pass' }],
+    };
+  },
+};
+
+export const reservingPipeline = (): Pipeline<TradePlan, string> => Pipeline.of<TradePlan>().stage(gate);
+
+export function start(
+  pipeline: Pipeline<TradePlan, unknown> = reservingPipeline(),
+  onResult?: RunnerOptions['onResult'],
+  clock: VirtualClock = new VirtualClock(1000),
+): { readonly runner: Runner; readonly store: Store; readonly clock: VirtualClock } {
+  const store = memoryStore({ clock });
+  const observed = onResult === undefined ? {} : { onResult };
+  return {
+    runner: createRunner({ pipeline, store, account: 'main', mode: 'paper', clock, ...observed }),
+    store,
+    clock,
+  };
+}
+
+export const planOf = (planId: string, changes: Partial<TradePlan> = {}): TradePlan => ({
+  schemaVersion: 1,
+  planId,
+  revision: 1,
+  source: 'test',
+  symbol: 'BTC/USDT',
+  direction: 'LONG',
+  entry: { near: '100', far: '99' },
+  stop: { price: '95' },
+  targets: [{ price: '110', percent: '100' }],
+  createdAt: 1000,
+  expiresAt: 1000 + 3_600_000,
+  ...changes,
+});
