@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, toCanonicalValue } from './canonical-json.ts';
 import type { Json } from './json.ts';

@@ -1,5 +1,5 @@
 import { Decimal as Reference } from 'decimal.js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Decimal } from './decimal.ts';
 import { InvalidNumberError } from './invalid-number-error.ts';

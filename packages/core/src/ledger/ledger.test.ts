@@ -1,6 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planOf, start } from '../runner/runner-fixture.ts';
+import { planOf, start } from '../../test/runner-fixture.ts';
 import type { Execution } from './execution.ts';
 import { ExposureLedger } from './ledger.ts';
 import { exposureReport } from './ledger-report.ts';

@@ -6,7 +6,7 @@ import { ExposureLedger } from '../ledger/ledger.ts';
 import { auditLog } from '../audit/audit-record.ts';
 import { followUp } from '../pipeline/follow-up.ts';
 import { JobQueue } from '../queue/job-queue.ts';
-import { reservingPipeline, start, planOf } from './runner-fixture.ts';
+import { reservingPipeline, start, planOf } from '../../test/runner-fixture.ts';
 
 test('commits decision, reservation, audit record and jobs at once', async () => {
   const { runner, store, clock } = start(

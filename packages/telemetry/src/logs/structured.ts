@@ -12,7 +12,13 @@ export interface StageContext {
   readonly [field: string]: unknown;
 }
 
-const methods = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error', CRITICAL: 'critical' } as const;
+const methods = {
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARNING: 'warn',
+  ERROR: 'error',
+  CRITICAL: 'critical',
+} as const;
 
 /** One JSON line on standard error. */
 export function logStructured(message: string, { level = 'INFO', ...fields }: StageContext = {}): void {

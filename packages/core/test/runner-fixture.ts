@@ -1,11 +1,11 @@
-import { VirtualClock } from '../clock/virtual-clock.ts';
-import type { TradePlan } from '../domain/trade-plan.ts';
-import { capCounter } from '../ledger/book-keys.ts';
-import { Pipeline } from '../pipeline/pipeline.ts';
-import type { Stage } from '../pipeline/stage.ts';
-import { memoryStore } from '../store/memory-store.ts';
-import type { Store } from '../store/store.ts';
-import { createRunner, type Runner, type RunnerOptions } from './create-runner.ts';
+import { VirtualClock } from '../src/clock/virtual-clock.ts';
+import type { TradePlan } from '../src/domain/trade-plan.ts';
+import { capCounter } from '../src/ledger/book-keys.ts';
+import { Pipeline } from '../src/pipeline/pipeline.ts';
+import type { Stage } from '../src/pipeline/stage.ts';
+import { memoryStore } from '../src/store/memory-store.ts';
+import type { Store } from '../src/store/store.ts';
+import { createRunner, type Runner, type RunnerOptions } from '../src/runner/create-runner.ts';
 
 const each = 300;
 const cap = 900;
