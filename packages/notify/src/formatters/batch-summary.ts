@@ -6,7 +6,7 @@ import {
   type RunSummary,
   type TradePlan,
 } from '@tradewarden/core';
-import { body, list, paragraph, strong, text } from '../message/build.ts';
+import { after, body, list, paragraph, strong, text } from '../message/build.ts';
 import { twoPlaces, upToCent } from './figures.ts';
 import { directionMark } from './signal-sections.ts';
 
@@ -48,8 +48,8 @@ export function batchSummaryMessage({ runId, summary, taken, limit = 5 }: BatchS
               ...plans
                 .slice(0, limit)
                 .map(({ plan }) => [
-                  strong(`${directionMark(plan)} ${plan.symbol} `),
-                  text(
+                  strong(`${directionMark(plan)} ${plan.symbol}`),
+                  after(
                     `${plan.direction} @ ${plan.entry.near} · ${plan.score ?? '–'}/100 · ${twoPlaces(blended(plan))} R`,
                   ),
                 ]),
@@ -58,16 +58,16 @@ export function batchSummaryMessage({ runId, summary, taken, limit = 5 }: BatchS
       ...(rest === 0 ? [] : [paragraph(text(`+ ${rest} more`))]),
       list(
         [
-          strong('Approved '),
-          text(
+          strong('Approved'),
+          after(
             `${summary.approved}, resized ${summary.resized}, rejected ${summary.rejected}, duplicate ${summary.duplicate}`,
           ),
         ],
-        ...(codes.length === 0 ? [] : [[strong('Refused for '), text(codes.join(', '))]]),
-        [strong('Long : short '), text(`${longs} : ${plans.length - longs}`)],
-        [strong('Average R:R '), text(average)],
-        [strong('Risk if all are taken '), text(upToCent(risk.toString()))],
-        [strong('Regimes '), text(regimes(plans))],
+        ...(codes.length === 0 ? [] : [[strong('Refused for'), after(codes.join(', '))]]),
+        [strong('Long : short'), after(`${longs} : ${plans.length - longs}`)],
+        [strong('Average R:R'), after(average)],
+        [strong('Risk if all are taken'), after(upToCent(risk.toString()))],
+        [strong('Regimes'), after(regimes(plans))],
       ),
     ),
     actions: [],

@@ -34,25 +34,25 @@ test('a signal in Markdown, in order, with recomputed ratios', async () => {
 
     scalp · 4h · trend
 
-    - **Entry aggressive&#x20;**&#x34;2200
-    - **Entry conservative&#x20;**&#x34;2030
-    - **Stop&#x20;**&#x34;1750 (−1.07 %)
+    - **Entry aggressive** 42200
+    - **Entry conservative** 42030
+    - **Stop** 41750 (−1.07 %)
 
-    * **Target 1&#x20;**&#x34;2800 (1.33 R, 50 %)
-    * **Target 2&#x20;**&#x34;3500 (2.89 R, 30 %)
-    * **Target 3&#x20;**&#x34;4200 (4.44 R, 20 %)
+    * **Target 1** 42800 (1.33 R, 50 %)
+    * **Target 2** 43500 (2.89 R, 30 %)
+    * **Target 3** 44200 (4.44 R, 20 %)
 
-    - **R:R&#x20;**&#x32;.42 blended
-    - **Risk&#x20;**&#x30;.07 % (6.13 at the stop, costs included)
-    - **Size&#x20;**&#x30;.01184834 BTC (500.00)
+    - **R:R** 2.42 blended
+    - **Risk** 0.07 % (6.13 at the stop, costs included)
+    - **Size** 0.01184834 BTC (500.00)
 
-    * **Cut&#x20;**&#x41;SSET_EXPOSURE_EXCEEDED: The symbol has no free capacity, or less than the plan asked for. 8161.907064 asked, 500 free of 500
-    * **Cut&#x20;**&#x54;OTAL_EXPOSURE_EXCEEDED: The portfolio has no free capacity, or less than the plan asked for. 8161.907064 asked, 1000 free of 1000
+    * **Cut** ASSET_EXPOSURE_EXCEEDED: The symbol has no free capacity, or less than the plan asked for. 8161.907064 asked, 500 free of 500
+    * **Cut** TOTAL_EXPOSURE_EXCEEDED: The portfolio has no free capacity, or less than the plan asked for. 8161.907064 asked, 1000 free of 1000
 
     - ✓ Bullish OB (4H) (weight 0.3) @ 42100
     - ✗ Funding (weight 0.1)
 
-    **Conflicts&#x20;**&#x77;eekly trend is down
+    **Conflicts** weekly trend is down
 
     order block retest
 
@@ -62,7 +62,7 @@ test('a signal in Markdown, in order, with recomputed ratios', async () => {
 });
 
 test('the preview carries side, symbol and entry in its first 60 characters', () => {
-  expect([...signalMessage(rich).title].slice(0, 60).join('')).toContain('LONG BTC/USDT @ 42200');
+  expect(signalMessage(rich).title.slice(0, 60)).toContain('LONG BTC/USDT @ 42200');
 });
 
 test('a refused plan says why', async () => {
@@ -80,7 +80,7 @@ test('the pieces stand alone', async () => {
   expect(formatRationale(rich)).toBe('order block retest');
   expect(formatRiskMetrics(rich, decision)).toContain('Risk 0.07 % (6.13 at the stop, costs included)');
   expect(formatJson(rich, decision)).toMatchObject({ verdict: 'resized', plan: { symbol: 'BTC/USDT' } });
-  expect(terminalText(signalMessage(rich), true)).toContain('\u001b[1mStop \u001b[22m');
+  expect(terminalText(signalMessage(rich), true)).toContain('\u001b[1mStop\u001b[22m');
 });
 
 test('a batch by score, then ratio, then symbol', async () => {

@@ -9,7 +9,7 @@ import {
   type TradePlan,
   worstEntry,
 } from '@tradewarden/core';
-import { list, paragraph, strong, text } from '../message/build.ts';
+import { after, list, paragraph, strong, text } from '../message/build.ts';
 import { signedPercent, twoPlaces, upToCent } from './figures.ts';
 
 export const directionMark = ({ direction }: Pick<TradePlan, 'direction'>): string =>
@@ -21,14 +21,14 @@ export function levels(plan: TradePlan): readonly MessageBlock[] {
   const change = (price: string): string => signedPercent(Decimal.of(price).minus(entry).dividedBy(entry));
   return [
     list(
-      [strong('Entry aggressive '), text(plan.entry.near)],
-      [strong('Entry conservative '), text(plan.entry.far)],
-      [strong('Stop '), text(`${plan.stop.price} (${change(plan.stop.price)})`)],
+      [strong('Entry aggressive'), after(plan.entry.near)],
+      [strong('Entry conservative'), after(plan.entry.far)],
+      [strong('Stop'), after(`${plan.stop.price} (${change(plan.stop.price)})`)],
     ),
     list(
       ...plan.targets.map((target, index) => [
-        strong(`Target ${index + 1} `),
-        text(`${target.price} (${twoPlaces(grossRewardToRisk(plan, target))} R, ${target.percent} %)`),
+        strong(`Target ${index + 1}`),
+        after(`${target.price} (${twoPlaces(grossRewardToRisk(plan, target))} R, ${target.percent} %)`),
       ]),
     ),
   ];
@@ -47,14 +47,14 @@ export function riskMetrics(plan: TradePlan, decision: Decision | undefined): re
       ? []
       : [
           [
-            strong('Risk '),
-            text(
+            strong('Risk'),
+            after(
               `${upToCent(sizing.riskPercent)} % (${upToCent(sizing.riskAtStop)} at the stop, costs included)`,
             ),
           ],
-          [strong('Size '), text(`${sizing.quantity} ${base} (${twoPlaces(sizing.notional)})`)],
+          [strong('Size'), after(`${sizing.quantity} ${base} (${twoPlaces(sizing.notional)})`)],
         ];
-  return [list([strong('R:R '), text(`${twoPlaces(blended)} blended`)], ...rows)];
+  return [list([strong('R:R'), after(`${twoPlaces(blended)} blended`)], ...rows)];
 }
 
 export function confluence(plan: TradePlan): readonly MessageBlock[] {
@@ -66,7 +66,7 @@ export function confluence(plan: TradePlan): readonly MessageBlock[] {
   ]);
   return [
     ...(found.length === 0 ? [] : [list(...found)]),
-    ...(conflicts.length === 0 ? [] : [paragraph(strong('Conflicts '), text(conflicts.join('; ')))]),
+    ...(conflicts.length === 0 ? [] : [paragraph(strong('Conflicts'), after(conflicts.join('; ')))]),
   ];
 }
 
@@ -86,8 +86,8 @@ export function refusals(decision: Decision | undefined): readonly MessageBlock[
   return [
     list(
       ...found.map(({ code = '', effect, message }) => [
-        strong(effect === 'resize' ? 'Cut ' : 'Refused '),
-        text(`${code}: ${sentenceOf(code)} ${message}`),
+        strong(effect === 'resize' ? 'Cut' : 'Refused'),
+        after(`${code}: ${sentenceOf(code)} ${message}`),
       ]),
     ),
   ];

@@ -10,6 +10,9 @@ export const cleanText = (value: string): string => value.toWellFormed().replace
 
 export const strong = (value: string): MessageInline => ({ type: 'strong', children: [text(value)] });
 
+/** Text that follows a strong word: Markdown takes no space inside the stars. */
+export const after = (value: string): MessageInline => text(` ${value}`);
+
 export const paragraph = (...children: readonly MessageInline[]): MessageBlock => ({
   type: 'paragraph',
   children,
