@@ -96,7 +96,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     ...(findings.sizing === undefined ? {} : { sizing: findings.sizing }),
     ...(findings.reservationId === undefined || rejected ? {} : { reservationId: findings.reservationId }),
   };
-  return { decision, drafted, ...(rejected ? {} : { value }) };
+  return { decision: canonical(decision), drafted, ...(rejected ? {} : { value }) };
 }
 
 const contextOf = (input: EvaluationInput, decisionId: string, drafted: DraftCollector): StageContext => ({
@@ -138,6 +138,10 @@ function recordOf(fact: Fact): FactRecord {
       return { absent: fact.reason };
   }
 }
+
+/** Members in canonical order, so that a document reads the same fresh and from the store. */
+const canonical = (decision: Decision): Decision =>
+  JSON.parse(canonicalJson(decision as unknown as Json)) as Decision;
 
 /** SHA-256 over the canonical plan. */
 export const hashOfPlan = (plan: TradePlan | UnparsedPlan): string =>

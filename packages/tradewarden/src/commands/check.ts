@@ -24,7 +24,7 @@ export const checkCommand: Command = {
     const { mode } = readMode(options);
     const { clock, follow } = readClock(textOption(options, 'now'));
     const format = textOption(options, 'format') ?? 'native';
-    const { lines } = await readInput({ file, format, stdin: terminal.stdin });
+    const { lines } = await readInput({ file, format, directory: terminal.directory, stdin: terminal.stdin });
     const { store } = await openNamedStore(
       storeExists(settings.store, terminal.directory) ? settings.store : 'memory:',
       terminal.directory,

@@ -42,7 +42,12 @@ export const runCommand: Command = {
     const mode = readMode(options);
     const { clock, follow } = readClock(textOption(options, 'now'));
     const format = textOption(options, 'format') ?? 'native';
-    const { kind, lines } = await readInput({ file, format, stdin: terminal.stdin });
+    const { kind, lines } = await readInput({
+      file,
+      format,
+      directory: terminal.directory,
+      stdin: terminal.stdin,
+    });
     if (lines.length === 0) throw new UsageError(`${file}: there are no plans in it`);
     const { store } = await openNamedStore(settings.store, terminal.directory, clock);
     try {
