@@ -7,7 +7,7 @@ const end = '<!-- end of the table -->';
 const tablePattern = new RegExp(`${start}[\\s\\S]*${end}`);
 
 /** A Markdown table in the layout of the formatter: columns as wide as their widest cell. */
-export function renderCodeTable(table: CodeTable): string {
+function renderCodeTable(table: CodeTable): string {
   const rows = Object.entries(table)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, { sentence, remedy }]) => [`\`${code}\``, sentence, remedy]);

@@ -4,7 +4,7 @@ import { importsOf, type ModuleImport } from './module-imports.ts';
 import { type Member, membersOf } from './workspace.ts';
 
 /** Where an import leads: a file of this repository, a module of Node, or somebody else's package. */
-export type Destination =
+type Destination =
   | { readonly to: 'file'; readonly path: string }
   | { readonly to: 'node'; readonly name: string }
   | { readonly to: 'package'; readonly name: string }
@@ -23,7 +23,7 @@ export const packageName = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-export function destinationOf(
+function destinationOf(
   house: HouseFiles,
   members: readonly Member[],
   from: string,

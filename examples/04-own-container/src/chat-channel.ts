@@ -1,3 +1,5 @@
+// The polyfill comes first: tsyringe needs it when it is imported.
+import 'reflect-metadata';
 import {
   type Channel,
   type ChannelCapabilities,

@@ -116,6 +116,7 @@ export { sealAudit } from './audit/seal-audit.ts';
 export { type AuditFault, verifyAudit, type VerifyReport } from './audit/verify-audit.ts';
 export {
   type ChannelDefinition,
+  type ChannelDependencies,
   type ChannelFactory,
   type ChannelParts,
   defineChannel,
@@ -125,8 +126,20 @@ export { countingIds, type Ids, systemIds } from './clock/ids.ts';
 export type { Stopwatch } from './clock/stopwatch.ts';
 export { parseOptions } from './config/parse-options.ts';
 export { Secret, secret } from './config/secret.ts';
-export type { OptionsSchema, SchemaInput, SchemaOutput } from './config/standard-schema.ts';
-export { createEventBus, type EventBus, type EventMap, type EventName } from './events/event-bus.ts';
+export type {
+  OptionsSchema,
+  SchemaInput,
+  SchemaIssue,
+  SchemaOutput,
+  SchemaResult,
+} from './config/standard-schema.ts';
+export {
+  createEventBus,
+  type EventBus,
+  type EventMap,
+  type EventName,
+  type Listener,
+} from './events/event-bus.ts';
 export { absent, defineFact, known, unknown } from './facts/define-fact.ts';
 export { sha256Hex } from './hash/sha256.ts';
 export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
@@ -168,9 +181,9 @@ export {
 } from './runner/create-runner.ts';
 export { decisionKey } from './runner/plan-file.ts';
 export { blockingCodes, type RunResult, type RunSummary, summarise } from './runner/run-result.ts';
-export { commitSettled } from './store/commit-settled.ts';
+export { commitSettled, type SettledResult, type WasApplied } from './store/commit-settled.ts';
 export { defineStore, type StoreDefinition, type StoreFactory } from './store/define-store.ts';
-export { memoryDriver } from './store/memory-driver.ts';
+export { memoryDriver, type MemoryStoreOptions } from './store/memory-driver.ts';
 export { memoryStore } from './store/memory-store.ts';
-export { openStore } from './store/open-store.ts';
+export { openStore, type OpenStoreOptions } from './store/open-store.ts';
 export { defineVenue, type VenueDefinition, type VenueFactory } from './venue/define-venue.ts';

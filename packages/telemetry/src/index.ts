@@ -8,5 +8,5 @@ export {
   type LogLevel,
   type StructuredLogger,
 } from './logs/json-logger.ts';
-export { logPipelineStage, logStructured } from './logs/structured.ts';
+export { type LogContext, logPipelineStage, logStructured } from './logs/structured.ts';
 export { telemetry } from './plugin.ts';

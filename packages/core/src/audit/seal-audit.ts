@@ -6,7 +6,7 @@ import { auditLog } from './audit-record.ts';
 import { leafHash, MerkleTree } from './merkle-tree.ts';
 
 /** How far a log is sealed. */
-export interface Seal {
+interface Seal {
   readonly size: number;
   readonly frontier: readonly string[];
 }
@@ -23,7 +23,7 @@ export interface Checkpoint {
   readonly root: string;
 }
 
-export const sealKey = (account: string): string => `${keyPart(account)}/seal/audit`;
+const sealKey = (account: string): string => `${keyPart(account)}/seal/audit`;
 export const leafLog = (account: string): string => `${auditLog(account)}.leaves`;
 export const checkpointLog = (account: string): string => `${auditLog(account)}.checkpoints`;
 

@@ -1,4 +1,4 @@
-export interface ErrorCodeText {
+interface ErrorCodeText {
   readonly sentence: string;
   readonly remedy: string;
 }

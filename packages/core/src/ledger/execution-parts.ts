@@ -18,7 +18,7 @@ export const hasEnded = ({ status }: Execution): boolean => ended.has(status);
 export const executionKey = (book: Pick<Book, 'account' | 'mode'>, decisionId: string): string =>
   bookKey(book, 'execution', decisionId);
 
-export const openExecutionKey = (book: Pick<Book, 'account' | 'mode'>, decisionId: string): string =>
+const openExecutionKey = (book: Pick<Book, 'account' | 'mode'>, decisionId: string): string =>
   bookKey(book, 'open-execution', decisionId);
 
 /** The journal entry of an execution, and its place among the open ones. */

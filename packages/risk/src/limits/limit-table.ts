@@ -27,7 +27,7 @@ export const balancedLimits = {
   'conflict.stack': 'allow',
 } as const;
 
-export type LimitKey = keyof typeof balancedLimits;
+type LimitKey = keyof typeof balancedLimits;
 export const limitKeys: readonly string[] = Object.keys(balancedLimits);
 
 /** What profiles scale: conservative halves, aggressive doubles. */

@@ -1,7 +1,7 @@
 import { createLogger, type LogLevel } from './json-logger.ts';
 
 /** Fields that lines of one stage carry. */
-export interface StageContext {
+export interface LogContext {
   readonly level?: LogLevel;
   readonly symbol?: string;
   readonly planId?: string;
@@ -21,10 +21,10 @@ const methods = {
 } as const;
 
 /** One JSON line on standard error. */
-export function logStructured(message: string, { level = 'INFO', ...fields }: StageContext = {}): void {
+export function logStructured(message: string, { level = 'INFO', ...fields }: LogContext = {}): void {
   createLogger({ level: 'DEBUG' })[methods[level]](message, fields);
 }
 
 /** One JSON line about a stage of the pipeline. */
-export const logPipelineStage = (stage: string, context: StageContext = {}): void =>
+export const logPipelineStage = (stage: string, context: LogContext = {}): void =>
   logStructured(stage, { ...context, stage });

@@ -2,7 +2,7 @@ import { type Book, Decimal, exposureReport, type Store } from '@tradewarden/cor
 import { type Limits, resolveLimits } from '@tradewarden/risk';
 import type { Settings } from '../config/settings.ts';
 
-export interface CapLine {
+interface CapLine {
   readonly used: string;
   /** `'unlimited'`, or account currency. */
   readonly limit: string;

@@ -8,7 +8,7 @@ const originalNames: Readonly<Record<string, string>> = {
 };
 
 /** `exposure.asset` → `TRADEWARDEN_EXPOSURE_ASSET`, `risk.perTrade` → `TRADEWARDEN_RISK_PER_TRADE`. */
-export const environmentName = (path: string): string =>
+const environmentName = (path: string): string =>
   `TRADEWARDEN_${path
     .replaceAll('.', '_')
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
