@@ -48,7 +48,7 @@ describe('the code in READMEs and docs', () => {
     await expect(
       checked.then(
         () => 'sound',
-        (error: { stdout: string }) => error.stdout,
+        (error: unknown) => (error as { readonly stdout: string }).stdout,
       ),
     ).resolves.toBe('sound');
   });

@@ -163,7 +163,7 @@ test('a store opens with the app and closes with it', async () => {
   expect((await bound.commit({ puts: [{ key: 'k', value: 1 }] })).ok).toBe(true);
   expect(await bound.get(['k'])).toMatchObject([{ value: 1 }]);
   await app.stop();
-  await expect(bound.get(['k'])).rejects.toThrow();
+  await expect(bound.get(['k'])).rejects.toThrow('clos');
   await (await store.create({ id: 'x' })).close();
 });
 
