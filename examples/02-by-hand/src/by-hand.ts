@@ -10,7 +10,7 @@ import {
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
-import { simVenue } from '@tradewarden/venue-sim';
+import { venueSim } from '@tradewarden/venue-sim';
 
 export interface ByHandReport {
   readonly result: RunResult;
@@ -22,7 +22,7 @@ export interface ByHandReport {
 export async function byHand(plan: TradePlan): Promise<ByHandReport> {
   const clock = new VirtualClock(plan.createdAt);
   const store = memoryStore({ clock });
-  const venue = simVenue.create({}, { clock });
+  const venue = venueSim.create({}, { clock });
   const book = { account: 'main', mode: 'paper' } as const;
   const said: string[] = [];
   const channel = consoleChannel.create({ write: (text) => void said.push(text) });

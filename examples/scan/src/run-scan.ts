@@ -18,7 +18,7 @@ import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, createDispatcher, type DeliveryCounts } from '@tradewarden/notify';
 import { type LimitOverrides, type Profile, riskGate } from '@tradewarden/risk';
 import { Analytics, type ResultTotals } from '@tradewarden/telemetry';
-import { type RecordedMarket, simVenue } from '@tradewarden/venue-sim';
+import { type RecordedMarket, venueSim } from '@tradewarden/venue-sim';
 import { BreakoutScanner } from './breakout-scanner.ts';
 import { chooseSymbols, type SymbolChoice } from './choose-symbols.ts';
 import { scanProfiles } from './scan-profile.ts';
@@ -64,7 +64,7 @@ const barMs = 3_600_000;
 export async function runScan(options: ScanOptions): Promise<ScanReport> {
   const { market, clock, store, account, execute, notify } = options;
   const symbols = await chooseSymbols(market, options.symbols);
-  const venue = simVenue.create({ market }, { clock });
+  const venue = venueSim.create({ market }, { clock });
   const mode = 'paper';
   const gate = riskGate({
     equity: options.balance,

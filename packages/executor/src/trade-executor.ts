@@ -78,6 +78,7 @@ export class TradeExecutor implements Executor {
         throw new UnapprovedError(`${decisionId}: its reservation is ${armed?.state ?? 'gone'}`);
     }
     const execution = (await this.#journal.find(decisionId)) ?? staged.execution;
+    if (existing === undefined) this.#options.events?.publish('order.updated', execution);
     if (execution.status === 'journaled' && this.#options.mode !== 'dry-run')
       return this.#send(staged, execution);
     return this.#follow(execution);

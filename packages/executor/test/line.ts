@@ -13,7 +13,7 @@ import {
 } from '@tradewarden/core';
 import { riskGate } from '@tradewarden/risk';
 import { samplePlan } from '@tradewarden/testing';
-import { simVenue } from '@tradewarden/venue-sim';
+import { venueSim } from '@tradewarden/venue-sim';
 import { placeOrder } from '../src/place-order.ts';
 import { TradeExecutor } from '../src/trade-executor.ts';
 
@@ -48,7 +48,7 @@ export async function setUp(mode: 'paper' | 'dry-run' = 'paper'): Promise<Line> 
   const { createdAt } = samplePlan();
   const clock = new VirtualClock(createdAt);
   const store = memoryStore({ clock });
-  const sim = simVenue.create({}, { clock });
+  const sim = venueSim.create({}, { clock });
   const submit = sim.submit.bind(sim);
   const ids = new Set<string>();
   let [submits, lose] = [0, 0];

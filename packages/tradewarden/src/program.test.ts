@@ -186,3 +186,26 @@ test('plans come from standard input too', async () => {
   });
   expect(documentOf(ran).summary.resized).toBe(1);
 });
+
+test('--execute stages orders in dry-run, says what would be sent, and sends nothing', async () => {
+  write('plans.ndjson', good);
+  const ran = await go('run', 'plans.ndjson', '--now', 'plan', '--execute', '--json');
+  expect(documentOf(ran).orders).toEqual({ staged: 1, submitted: 0, open: 0, filled: 0, closed: 0 });
+  expect(ran.err).toContain('dry-run, not sent: {"clientOrderId":"tw');
+  expect(JSON.parse((await go('exposure', '--mode', 'dry-run', '--json')).out)).toMatchObject({
+    differences: [],
+  });
+});
+
+test('the same input and clock give byte-identical decisions on two databases', async () => {
+  write('plans.ndjson', good, JSON.stringify(samplePlan({ planId: 'b', symbol: 'ETH/USDT' })));
+  const decisions = await Promise.all(
+    ['sqlite:one.db', 'memory:'].map(async (store) => {
+      const { results } = documentOf(
+        await go('run', 'plans.ndjson', '--now', 'plan', '--json', '--store', store),
+      );
+      return results.map(({ decision }) => JSON.stringify(decision)).join('\n');
+    }),
+  );
+  expect(decisions[0]).toBe(decisions[1]);
+});

@@ -39,7 +39,7 @@ const schema: z.ZodType<SimVenueOptions, SimVenueOptions> = z.strictObject({
 });
 
 /** A deterministic venue, driven by candles. */
-export const simVenue: VenueFactory<SimVenueOptions, SimVenue> = defineVenue({
+export const venueSim: VenueFactory<SimVenueOptions, SimVenue> = defineVenue({
   name: 'venue-sim',
   version: '0.1.0',
   options: schema,

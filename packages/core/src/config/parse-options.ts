@@ -9,6 +9,8 @@ export function parseOptions<Schema extends OptionsSchema>(
 ): SchemaOutput<Schema> {
   const result = schema['~standard'].validate(input);
   if (result instanceof Promise) {
+    // Nobody waits for it any more: without this its rejection would end the process.
+    result.catch(() => {});
     throw new ConfigError(subject, [{ path: '', message: 'the schema of options must be synchronous' }]);
   }
   if (result.issues === undefined) return result.value;

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  createEventBus,
   createRunner,
   Pipeline,
   type RunReport,
@@ -8,9 +9,10 @@ import {
   type Store,
   type TradePlan,
 } from '@tradewarden/core';
-import { placeOrder } from '@tradewarden/executor';
+import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
+import { venueSim } from '@tradewarden/venue-sim';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -59,6 +61,7 @@ export const runCommand: Command = {
         clock,
       });
       const quiet = flag(options, 'no-notify');
+      const executor = mode.execute ? dryExecutor(input, store, clock) : undefined;
       const dispatcher = dispatcherOf(input, store, mode, clock);
       const values = lines.map((line) => ('error' in line ? undefined : line.value));
       const report = await runner.runAll(kind === 'list' ? values : streamOf(values), {
@@ -66,7 +69,9 @@ export const runCommand: Command = {
         reconsider: flag(options, 'reconsider'),
         announce: !quiet,
         after: async ({ status, verdict }) => {
-          if (!quiet && status === 'committed' && verdict !== 'rejected') await dispatcher.drain(signal);
+          if (status !== 'committed' || verdict === 'rejected') return;
+          if (!quiet) await dispatcher.drain(signal);
+          await executor?.drain(signal);
         },
         signal,
       });
@@ -96,6 +101,14 @@ function pipelineOf({ settings, options }: CommandInput, { execute }: RunMode): 
 
 async function* streamOf(values: readonly unknown[]): AsyncGenerator {
   yield* values;
+}
+
+/** Journals what would be sent, and says it; nothing leaves the process. */
+function dryExecutor({ terminal, settings }: CommandInput, store: Store, clock: Clock): TradeExecutor {
+  const events = createEventBus();
+  events.on('order.updated', ({ order }) => terminal.err(`dry-run, not sent: ${JSON.stringify(order)}\n`));
+  const venue = venueSim.create({}, { clock });
+  return new TradeExecutor({ store, venue, account: settings.account, mode: 'dry-run', clock, events });
 }
 
 function dispatcherOf(input: CommandInput, store: Store, { mode }: RunMode, clock: Clock): Dispatcher {
