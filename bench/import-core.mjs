@@ -1,5 +1,7 @@
 // Import time of core's built main entry beside as many empty modules, each in a fresh Node, interleaved; the
-// medians of 21 runs as a ratio. Fails above 1.5. Needs a build.
+// medians of 21 runs as ratios, of the whole process and of the import alone. Needs a build.
+// Only the whole process is held to the limit. The import alone stands far above it: empty modules cost nothing to
+// compile, and compiling is where nearly all of core's time goes.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,7 +55,7 @@ try {
     `core: ${files} modules; process ${whole.toFixed(1)} ms beside ${wholeEmpty.toFixed(1)} ms: ratio ${ratio.toFixed(2)} (limit ${limit})`,
   );
   console.log(
-    `import alone: ${inside.toFixed(2)} ms beside ${insideEmpty.toFixed(2)} ms: ratio ${(inside / insideEmpty).toFixed(2)}`,
+    `import alone: ${inside.toFixed(2)} ms beside ${insideEmpty.toFixed(2)} ms: ratio ${(inside / insideEmpty).toFixed(2)} (no limit)`,
   );
   if (ratio > limit) process.exitCode = 1;
 } finally {
