@@ -58,3 +58,21 @@ test('killed in the middle of a run, run again: no reservation lost or doubled, 
     expect((await run(['audit', 'verify', '--store', store], { directory })).out).toMatch(/^good: /);
   }
 }, 120_000);
+
+test('interrupted, it says so and ends with 130; what was committed stays', async () => {
+  const child = spawn(process.execPath, ['--conditions=@tradewarden/source', main, 'demo'], {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => {
+    said += text.toString();
+    // The first words come when the scan begins.
+    if (said.includes('deciding over')) child.kill('SIGINT');
+  });
+  const code = await new Promise((resolve) => {
+    child.once('exit', resolve);
+  });
+  expect(code).toBe(130);
+  expect(said).toContain('interrupted; what was committed stays');
+}, 30_000);
