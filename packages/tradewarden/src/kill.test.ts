@@ -76,3 +76,24 @@ test('interrupted, it says so and ends with 130; what was committed stays', asyn
   expect(code).toBe(130);
   expect(said).toContain('interrupted; what was committed stays');
 }, 30_000);
+
+test('a reader that leaves early ends nothing', async () => {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@tradewarden/source', main, 'demo', '--json', '--symbols', '1'],
+    {
+      cwd: directory,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
+  const code = await new Promise((resolve) => {
+    child.once('exit', resolve);
+  });
+  expect(said).not.toContain('EPIPE');
+  expect(code).toBe(0);
+}, 30_000);
