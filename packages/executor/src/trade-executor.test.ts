@@ -2,6 +2,7 @@ import { ExposureLedger, exposureReport, sealAudit, UnapprovedError, verifyAudit
 import { samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { bar, faulty, setUp } from '../test/line.ts';
+import { TradeExecutor } from './trade-executor.ts';
 
 test('an approved plan is placed once, followed to its end, and its capacity is free again', async () => {
   const line = await setUp();
@@ -122,4 +123,22 @@ test('plans at once over two executors: one order each', async () => {
   expect(line.orders()).toBe(2);
   for (const { decisionId } of [first, second])
     expect((await line.ledger.find(decisionId))?.state).toBe('armed');
+});
+
+test('an order that the venue took and has forgotten is not sent again, and keeps its capacity', async () => {
+  const line = await setUp();
+  const { decisionId } = await line.approve();
+  await line.executor().drain();
+  const forgetful = { ...line.venue, lookup: async () => undefined };
+  const executor = new TradeExecutor({
+    store: line.store,
+    venue: forgetful,
+    account: 'main',
+    mode: 'paper',
+    clock: line.clock,
+  });
+  await executor.drain();
+  expect(line.submits()).toBe(1);
+  expect((await executor.monitorExecution(decisionId))?.status).toBe('working');
+  expect((await line.ledger.find(decisionId))?.state).toBe('armed');
 });

@@ -176,6 +176,8 @@ export class TradeExecutor implements Executor {
   }
 
   async #neverArrived(execution: Execution): Promise<Execution> {
+    // The venue took it once and has forgotten it: sending again could double it, so it waits for a person.
+    if (execution.status === 'working' || execution.status === 'open') return execution;
     const gone: OrderReport['status'] = 'expired';
     if (this.#clock.now() >= execution.order.expiresAt) {
       return this.#record(execution, { ...execution, status: gone, updatedAt: this.#clock.now() });
