@@ -64,11 +64,11 @@ test('interrupted, it says so and ends with 130; what was committed stays', asyn
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
+  let [said, signalled] = ['', false];
   child.stderr.on('data', (text: Buffer) => {
     said += text.toString();
-    // The first words come when the scan begins.
-    if (said.includes('deciding over')) child.kill('SIGINT');
+    // The first words come when the scan begins; one signal, since a second one ends the process at once.
+    if (!signalled && said.includes('deciding over')) signalled = child.kill('SIGINT');
   });
   const code = await new Promise((resolve) => {
     child.once('exit', resolve);
