@@ -92,11 +92,13 @@ export type { Append, Commit, Entry, LogEntry, Put, Store } from './store/store.
 export type {
   Add,
   Check,
+  ClaimQuery,
   CommitResult,
   DriverCommit,
   LogHead,
   ReadQuery,
   ScanQuery,
+  StoreAbility,
   StoreDescription,
   StoredEntry,
   StoreDriver,

@@ -56,6 +56,8 @@ const describe = (path: string, synchronous: 'full' | 'normal', facts: EngineFac
   parallelCommits: 1,
   maximumBatch: 128,
   location: path,
+  abilities: [],
+  settings: { journal: 'wal', synchronous },
 });
 
 class SqliteDriver implements StoreDriver {

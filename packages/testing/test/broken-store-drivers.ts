@@ -1,5 +1,6 @@
 import type { CommitResult, DriverCommit, StoreDriver, StoredEntry } from '@tradewarden/core';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { overriddenDriver } from '../src/fakes/overridden-store.ts';
 
 export type Mutation = (driver: StoreDriver) => Partial<StoreDriver>;
 
@@ -183,17 +184,5 @@ export const brokenDrivers: readonly (readonly [string, RegExp, Mutation])[] = [
 ];
 
 /** `driver` with the mistake built in. */
-export function withMistake(driver: StoreDriver, mutate: Mutation): StoreDriver {
-  return {
-    specification: driver.specification,
-    description: driver.description,
-    get: async (keys) => driver.get(keys),
-    counters: async (names) => driver.counters(names),
-    scan: async (query) => driver.scan(query),
-    commit: async (batch) => driver.commit(batch),
-    read: async (log, query) => driver.read(log, query),
-    head: async (log) => driver.head(log),
-    close: async () => driver.close(),
-    ...mutate(driver),
-  };
-}
+export const withMistake = (driver: StoreDriver, mutate: Mutation): StoreDriver =>
+  overriddenDriver(driver, mutate(driver));

@@ -76,6 +76,10 @@ class StartedStore implements Store {
   commit: Store['commit'] = (commit) => this.#opened().commit(commit);
   read: Store['read'] = (log, query) => this.#opened().read(log, query);
   head: Store['head'] = (log) => this.#opened().head(log);
+  claim: Store['claim'] = (query) => this.#opened().claim(query);
+  watch: Store['watch'] = (wake) => this.#opened().watch(wake);
+  trim: Store['trim'] = (log, upTo) => this.#opened().trim(log, upTo);
+  backup: Store['backup'] = (file) => this.#opened().backup(file);
   now: Store['now'] = () => this.#opened().now();
   close: Store['close'] = () => this.stop();
 

@@ -32,6 +32,8 @@ const description: StoreDescription = Object.freeze({
   parallelCommits: 1,
   maximumBatch: 128,
   location: 'memory',
+  abilities: Object.freeze(['trim'] as const),
+  settings: Object.freeze({}),
 });
 
 class MemoryDriver implements StoreDriver {
@@ -64,12 +66,20 @@ class MemoryDriver implements StoreDriver {
   }
 
   async read(log: string, { after, limit }: ReadQuery): Promise<readonly StoredLogEntry[]> {
-    const values = this.#state.log(log).slice(after, after + limit);
-    return values.map((value, index) => ({ sequence: after + index + 1, value }));
+    const { first, values } = this.#state.log(log);
+    const from = Math.max(after - first + 1, 0);
+    return values
+      .slice(from, from + limit)
+      .map((value, index) => ({ sequence: first + from + index, value }));
   }
 
   async head(log: string): Promise<LogHead> {
-    return { first: 1, last: this.#state.log(log).length };
+    const { first, values } = this.#state.log(log);
+    return { first, last: first + values.length - 1 };
+  }
+
+  async trim(log: string, upTo: number): Promise<void> {
+    this.#state.trim(log, upTo);
   }
 
   async close(): Promise<void> {}

@@ -9,13 +9,21 @@ interface Stored {
   readonly expiresAt: number;
 }
 
+/** What is kept of a log: the entries from sequence `first` on. */
+interface KeptLog {
+  readonly first: number;
+  readonly values: readonly string[];
+}
+
+const emptyLog: KeptLog = { first: 1, values: [] };
+
 /** Keys, counters and logs in maps. A commit is tested as a whole before it is applied, so it needs no undo. */
 export class MemoryState {
   readonly #entries = new Map<string, Stored>();
   readonly #keys = new SortedKeys();
   readonly #expiring = new Set<string>();
   readonly #counters = new Map<string, number>();
-  readonly #logs = new Map<string, string[]>();
+  readonly #logs = new Map<string, { first: number; readonly values: string[] }>();
   #version = 0;
 
   entry(key: string, now: number): StoredEntry | null {
@@ -27,8 +35,15 @@ export class MemoryState {
     return this.#counters.get(name) ?? 0;
   }
 
-  log(name: string): readonly string[] {
-    return this.#logs.get(name) ?? [];
+  log(name: string): KeptLog {
+    return this.#logs.get(name) ?? emptyLog;
+  }
+
+  trim(name: string, upTo: number): void {
+    const log = this.#logs.get(name);
+    if (log === undefined) return;
+    const forgotten = log.values.splice(0, Math.max(upTo - log.first + 1, 0));
+    log.first += forgotten.length;
   }
 
   scan({ prefix, after, limit }: ScanQuery, now: number): readonly StoredEntry[] {
@@ -89,9 +104,10 @@ export class MemoryState {
   }
 
   #append(name: string, value: string): number {
-    const log = this.#logs.get(name) ?? [];
+    const log = this.#logs.get(name) ?? { first: 1, values: [] };
     this.#logs.set(name, log);
-    return log.push(value);
+    log.values.push(value);
+    return log.first + log.values.length - 1;
   }
 }
 

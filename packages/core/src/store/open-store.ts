@@ -1,18 +1,22 @@
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { Json } from '../domain/json.ts';
+import { CoreError } from '../errors/core-error.ts';
 import { LifecycleError } from '../errors/lifecycle-errors.ts';
 import { StoreMisuseError, StoreUnavailableError } from '../errors/store-errors.ts';
+import { claimEntries } from './claim-entries.ts';
 import { assertCommit } from './commit-rules.ts';
 import { toDriverCommit } from './driver-commit.ts';
 import { GroupCommit } from './group-commit.ts';
 import { assertKey } from './key-grammar.ts';
-import { assertKeys, assertRead, assertScan } from './read-rules.ts';
+import { assertClaim, assertKeys, assertRead, assertScan, assertTrim } from './read-rules.ts';
 import type {
+  ClaimQuery,
   CommitResult,
   LogHead,
   ReadQuery,
   ScanQuery,
+  StoreAbility,
   StoreDescription,
   StoreDriver,
   StoredEntry,
@@ -95,6 +99,37 @@ class GuardedStore implements Store {
     return this.#read('head', async (driver) => driver.head(log));
   }
 
+  async claim(query: ClaimQuery): Promise<readonly Entry[]> {
+    assertClaim(query);
+    this.#assertOpen();
+    const driver = this.#driver;
+    const claiming =
+      driver.claim === undefined
+        ? claimEntries(driver, (commit) => this.#group.submit(commit), query)
+        : this.#limited('claim', driver.claim(query));
+    return (await this.#track(claiming)).map(toEntry);
+  }
+
+  watch(wake: () => void): () => void {
+    this.#assertOpen();
+    return this.#driver.watch?.(wake) ?? ((): void => {});
+  }
+
+  async trim(log: string, upTo: number): Promise<void> {
+    assertTrim(log, upTo);
+    await this.#read('trim', async (driver) => {
+      if (driver.trim === undefined) throw this.#unable('trim');
+      return driver.trim(log, upTo);
+    });
+  }
+
+  /** Takes as long as the copy takes: no time limit. */
+  async backup(file: string): Promise<void> {
+    this.#assertOpen();
+    if (this.#driver.backup === undefined) throw this.#unable('backup');
+    await this.#track(this.#driver.backup(file));
+  }
+
   now(): number {
     return this.#clock.now();
   }
@@ -107,6 +142,12 @@ class GuardedStore implements Store {
   async #closeOnce(): Promise<void> {
     await Promise.allSettled(this.#calls);
     await this.#limited('close', this.#driver.close());
+  }
+
+  #unable(ability: StoreAbility): StoreMisuseError {
+    return new StoreMisuseError(
+      `store ${this.description.name} has no ${ability}; use the tools of its engine`,
+    );
   }
 
   /** A read has no effect, so whatever goes wrong with it is certain. */
@@ -127,7 +168,7 @@ class GuardedStore implements Store {
           ),
       );
     } catch (error) {
-      if (StoreUnavailableError.isInstance(error)) throw error;
+      if (CoreError.isInstance(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new StoreUnavailableError(`store ${name} (${location}) failed at ${what}: ${reason}`, error);
     }

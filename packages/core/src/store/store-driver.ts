@@ -25,6 +25,39 @@ export interface StoreDriver {
   /** `last` is 0 for a log that never had an entry; `first` is the oldest sequence that is kept, 1 at the start. */
   head(log: string): Promise<LogHead>;
   close(): Promise<void>;
+
+  // What follows is there exactly when `description.abilities` says so.
+
+  /**
+   * Moves up to `limit` live entries with `prefix` <= key <= `notAfter`, in byte order, to keys of their own: each
+   * to `into` followed by what comes after the last `/` of its key, with the same value and a new version. Entries
+   * that another claim is taking at the same moment are passed over. Durable like a commit.
+   * Returns the entries as they stand now. Without it core does the same with a scan and a commit for each entry.
+   */
+  claim?(query: ClaimQuery): Promise<readonly StoredEntry[]>;
+  /**
+   * Calls `wake` after another process may have written a key with `/q/` in it, until the returned function is
+   * called. A hint: it may come late, for nothing, or not at all, so every user polls as well.
+   */
+  watch?(wake: () => void): () => void;
+  /** Forgets the entries of a log up to and including `upTo`; sequences go on. Trimming again changes nothing. */
+  trim?(log: string, upTo: number): Promise<void>;
+  /**
+   * Writes one consistent copy of everything to a new file, synced, while commits go on.
+   * @throws {StoreUnavailableError} the file exists or cannot be written; nothing is left behind.
+   */
+  backup?(file: string): Promise<void>;
+}
+
+/** What a driver can do beyond the laws. Declared, never detected. */
+export type StoreAbility = 'claim' | 'watch' | 'trim' | 'backup';
+
+export interface ClaimQuery {
+  readonly prefix: string;
+  /** Starts with `prefix`. */
+  readonly notAfter: string;
+  readonly limit: number;
+  readonly into: string;
 }
 
 export interface StoreDescription {
@@ -42,6 +75,9 @@ export interface StoreDescription {
   readonly maximumBatch: number;
   /** Where the data is, for people; without credentials. */
   readonly location: string;
+  readonly abilities: readonly StoreAbility[];
+  /** What durability rests on, as read back from the engine, such as `{ synchronous: 'full' }`; for people. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 export interface StoredEntry {

@@ -2,6 +2,7 @@ import type { Json } from '../domain/json.ts';
 import type {
   Add,
   Check,
+  ClaimQuery,
   CommitResult,
   LogHead,
   ReadQuery,
@@ -63,6 +64,17 @@ export interface Store {
   commit(commit: Commit): Promise<CommitResult>;
   read(log: string, query: ReadQuery): Promise<readonly LogEntry[]>;
   head(log: string): Promise<LogHead>;
+  /**
+   * Moves entries to keys of their own, each by one taker only: see {@link ClaimQuery}. An entry that somebody else
+   * takes meanwhile is left out. When an answer is lost the entry is left out too, although it may have moved.
+   */
+  claim(query: ClaimQuery): Promise<readonly Entry[]>;
+  /** Calls `wake` when there may be new work from another process; a hint behind which every user polls. */
+  watch(wake: () => void): () => void;
+  /** Forgets log entries up to and including `upTo`. @throws {StoreMisuseError} the engine cannot. */
+  trim(log: string, upTo: number): Promise<void>;
+  /** Writes one consistent copy to a new file. @throws {StoreMisuseError} the engine cannot: use its own tools. */
+  backup(file: string): Promise<void>;
   /** Milliseconds since the epoch on the store's clock. */
   now(): number;
   /** Waits for running commits, then closes the driver; once. */

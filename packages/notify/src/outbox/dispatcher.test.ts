@@ -1,22 +1,11 @@
 import { auditLog, JobQueue, type Store, StoreUnavailableError } from '@tradewarden/core';
-import { samplePlan } from '@tradewarden/testing';
+import { overriddenStore, samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { announced, scripted } from '../../test/announced.ts';
 import { createDispatcher } from './dispatcher.ts';
 
 /** The store with another `commit`. */
-const committing = (store: Store, commit: Store['commit']): Store => ({
-  specification: store.specification,
-  description: store.description,
-  get: (keys) => store.get(keys),
-  counters: (names) => store.counters(names),
-  scan: (query) => store.scan(query),
-  commit,
-  read: (log, query) => store.read(log, query),
-  head: (log) => store.head(log),
-  now: () => store.now(),
-  close: () => store.close(),
-});
+const committing = (store: Store, commit: Store['commit']): Store => overriddenStore(store, { commit });
 
 const book = { account: 'main', mode: 'notify' } as const;
 const auditTypes = async (
