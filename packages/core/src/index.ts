@@ -15,6 +15,7 @@ export type {
   MessageSeverity,
 } from './channel/message.ts';
 export type { Clock } from './clock/clock.ts';
+export type { Pause } from './clock/pause.ts';
 export { systemClock } from './clock/system-clock.ts';
 export { VirtualClock } from './clock/virtual-clock.ts';
 export { type BuiltInCode, decisionCodes, type RuleCode } from './codes/decision-codes.ts';

@@ -11,6 +11,7 @@ import {
   type LeasedJob,
   type Mode,
   type OrderReport,
+  type Pause,
   type SizedPlan,
   type Store,
   systemClock,
@@ -32,6 +33,8 @@ export interface TradeExecutorOptions {
   readonly mode: Extract<Mode, 'dry-run' | 'paper'>;
   readonly clock?: Clock;
   readonly events?: EventBus;
+  /** How to wait between attempts at a commit; for simulations. */
+  readonly pause?: Pause;
 }
 
 const leaseMs = 30_000;
@@ -49,13 +52,13 @@ export class TradeExecutor implements Executor {
 
   /** @throws {UnapprovedError} a venue with real orders: this executor guards simulated ones only. */
   constructor(options: TradeExecutorOptions) {
-    const { store, venue, account, mode } = options;
+    const { store, venue, account, mode, pause } = options;
     if (venue.capabilities.external)
       throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#book = { account, mode, venue: venue.id };
-    this.#ledger = new ExposureLedger({ store, book: this.#book });
+    this.#ledger = new ExposureLedger({ store, book: this.#book, ...(pause === undefined ? {} : { pause }) });
     this.#journal = new ExecutionJournal(store, this.#book, this.#ledger);
     this.#orders = new JobQueue({ store, book: this.#book, name: ordersQueue, clock: this.#clock });
   }

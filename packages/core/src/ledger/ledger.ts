@@ -1,5 +1,5 @@
 import { auditAppend } from '../audit/audit-record.ts';
-import { pause } from '../clock/pause.ts';
+import { type Pause, systemPause } from '../clock/pause.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import { commitSettled } from '../store/commit-settled.ts';
@@ -13,6 +13,8 @@ import { dueKey, readSymbolBook } from './reserve-parts.ts';
 export interface LedgerOptions {
   readonly store: Store;
   readonly book: Pick<Book, 'account' | 'mode'>;
+  /** How to wait between attempts at a commit; for simulations. */
+  readonly pause?: Pause;
 }
 
 interface Step {
@@ -31,10 +33,12 @@ const attempts = 20;
 export class ExposureLedger {
   readonly #store: Store;
   readonly #book: Pick<Book, 'account' | 'mode'>;
+  readonly #pause: Pause;
 
-  constructor({ store, book }: LedgerOptions) {
+  constructor({ store, book, pause = systemPause }: LedgerOptions) {
     this.#store = store;
     this.#book = book;
+    this.#pause = pause;
   }
 
   async find(reservationId: string): Promise<Reservation | undefined> {
@@ -97,7 +101,7 @@ export class ExposureLedger {
       const commit = await this.#commit(entry, reservation, moved, step);
       const wasApplied = (now: Entry | null): boolean => read(now)?.state === step.to;
       if ((await commitSettled(this.#store, commit, wasApplied)).ok) return moved;
-      await pause(2 * attempt);
+      await this.#pause(2 * attempt);
     }
     throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
   }

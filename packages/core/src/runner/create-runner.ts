@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { type Pause, systemPause } from '../clock/pause.ts';
 import { type Ids, systemIds } from '../clock/ids.ts';
 import { type Stopwatch, systemStopwatch } from '../clock/stopwatch.ts';
 import { systemClock } from '../clock/system-clock.ts';
@@ -22,6 +23,8 @@ export interface RunnerOptions {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly stopwatch?: Stopwatch;
+  /** How to wait between attempts at a commit; for simulations. */
+  readonly pause?: Pause;
   /** Called with every result, in order, after it is committed. Must not throw. */
   readonly onResult?: (result: RunResult) => void;
 }
@@ -59,9 +62,10 @@ export function createRunner(options: RunnerOptions): Runner {
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
   const book: Book = { account, mode, venue: options.venue ?? 'none' };
-  const ledger = new ExposureLedger({ store, book });
+  const pause = options.pause ?? systemPause;
+  const ledger = new ExposureLedger({ store, book, pause });
   const stopwatch = options.stopwatch ?? systemStopwatch;
-  const decider = new PlanDecider({ pipeline, store, book, clock, ledger, stopwatch });
+  const decider = new PlanDecider({ pipeline, store, book, clock, ledger, stopwatch, pause });
   const never = new AbortController().signal;
   return {
     book,

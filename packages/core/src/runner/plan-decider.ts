@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import { pause } from '../clock/pause.ts';
+import type { Pause } from '../clock/pause.ts';
 import type { Stopwatch } from '../clock/stopwatch.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Book, Decision } from '../domain/decision.ts';
@@ -35,6 +35,7 @@ interface DeciderOptions {
   readonly clock: Clock;
   readonly ledger: ExposureLedger;
   readonly stopwatch: Stopwatch;
+  readonly pause: Pause;
 }
 
 export interface DecideRequest {
@@ -127,7 +128,7 @@ export class PlanDecider {
         const { decision } = evaluation;
         return { status: 'committed', ...named(subject), verdict: decision.verdict, decision };
       }
-      await pause(2 * attempt);
+      await this.#with.pause(2 * attempt);
     }
     const message = `the state behind ${subject.plan.planId} changed ${attempts} times in a row`;
     return { status: 'failed', ...named(subject), error: { code: 'CAPACITY_CONFLICT', message } };
