@@ -18,6 +18,7 @@ export type { Clock } from './clock/clock.ts';
 export type { Pause } from './clock/pause.ts';
 export { systemClock } from './clock/system-clock.ts';
 export { VirtualClock } from './clock/virtual-clock.ts';
+export { type CrashHook, type CrashPoint, crashPoints } from './crash/crash-point.ts';
 export { type BuiltInCode, decisionCodes, type RuleCode } from './codes/decision-codes.ts';
 export type { Candle } from './domain/candle.ts';
 export { canonicalJson, toCanonicalValue } from './domain/canonical-json.ts';

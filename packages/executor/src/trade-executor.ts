@@ -2,11 +2,13 @@ import {
   type Approved,
   type Book,
   type Clock,
+  type CrashHook,
   type Decision,
   type EventBus,
   type Execution,
   type Executor,
   ExposureLedger,
+  hasEnded,
   JobQueue,
   type LeasedJob,
   type Mode,
@@ -35,6 +37,8 @@ export interface TradeExecutorOptions {
   readonly events?: EventBus;
   /** How to wait between attempts at a commit; for simulations. */
   readonly pause?: Pause;
+  /** Stops at crash points; for simulations. */
+  readonly crash?: CrashHook;
 }
 
 const leaseMs = 30_000;
@@ -81,6 +85,7 @@ export class TradeExecutor implements Executor {
         throw new UnapprovedError(`${decisionId}: its reservation is ${armed?.state ?? 'gone'}`);
     }
     const execution = (await this.#journal.find(decisionId)) ?? staged.execution;
+    if (existing === undefined) await this.#options.crash?.('CP5');
     if (existing === undefined) this.#options.events?.publish('order.updated', execution);
     if (execution.status === 'journaled' && this.#options.mode !== 'dry-run')
       return this.#send(staged, execution);
@@ -147,7 +152,9 @@ export class TradeExecutor implements Executor {
       status: 'sending',
       updatedAt: this.#clock.now(),
     });
+    await this.#options.crash?.('CP6');
     const outcome = await this.#options.venue.submit(staged.order, AbortSignal.timeout(leaseMs));
+    if (outcome.status === 'accepted') await this.#options.crash?.('CP7');
     switch (outcome.status) {
       case 'accepted':
       case 'duplicate':
@@ -192,6 +199,8 @@ export class TradeExecutor implements Executor {
 
   async #record(before: Execution, after: Execution): Promise<Execution> {
     if (after === before) return before;
+    if (after.fills.length > before.fills.length) await this.#options.crash?.('CP8');
+    if (hasEnded(after)) await this.#options.crash?.('CP10');
     await this.#journal.record(before, after);
     this.#options.events?.publish('order.updated', after);
     return after;

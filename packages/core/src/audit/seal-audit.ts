@@ -1,3 +1,4 @@
+import type { CrashHook } from '../crash/crash-point.ts';
 import type { Json } from '../domain/json.ts';
 import { keyPart } from '../ledger/book-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
@@ -33,7 +34,7 @@ const batch = 1000;
  * Extends the Merkle log over every record that is not sealed yet: leaf hashes and a checkpoint in one commit,
  * fenced by the seal's version. Sealers may race; one wins, the others see it done. Returns how many were sealed.
  */
-export async function sealAudit(store: Store, account: string): Promise<number> {
+export async function sealAudit(store: Store, account: string, crash?: CrashHook): Promise<number> {
   let sealed = 0;
   for (;;) {
     const [entry] = await store.get([sealKey(account)]);
@@ -46,6 +47,7 @@ export async function sealAudit(store: Store, account: string): Promise<number> 
     const block: LeafBlock = { from: seal.size + 1, hashes: Buffer.concat(leaves).toString('base64') };
     const checkpoint: Checkpoint = { size: tree.size, root: tree.root() };
     const next: Seal = { size: tree.size, frontier: tree.frontier };
+    await crash?.('CP13');
     const result = await commitSettled(store, {
       checks: [{ key: sealKey(account), version: entry?.version ?? 0 }],
       puts: [{ key: sealKey(account), value: next as unknown as Json }],

@@ -3,6 +3,7 @@ import { type Pause, systemPause } from '../clock/pause.ts';
 import { type Ids, systemIds } from '../clock/ids.ts';
 import { type Stopwatch, systemStopwatch } from '../clock/stopwatch.ts';
 import { systemClock } from '../clock/system-clock.ts';
+import type { CrashHook } from '../crash/crash-point.ts';
 import type { Book, Mode } from '../domain/decision.ts';
 import type { TradePlan } from '../domain/trade-plan.ts';
 import { ExposureLedger } from '../ledger/ledger.ts';
@@ -25,6 +26,8 @@ export interface RunnerOptions {
   readonly stopwatch?: Stopwatch;
   /** How to wait between attempts at a commit; for simulations. */
   readonly pause?: Pause;
+  /** Stops at crash points; for simulations. */
+  readonly crash?: CrashHook;
   /** Called with every result, in order, after it is committed. Must not throw. */
   readonly onResult?: (result: RunResult) => void;
 }
@@ -65,7 +68,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const pause = options.pause ?? systemPause;
   const ledger = new ExposureLedger({ store, book, pause });
   const stopwatch = options.stopwatch ?? systemStopwatch;
-  const decider = new PlanDecider({ pipeline, store, book, clock, ledger, stopwatch, pause });
+  const { crash } = options;
+  const decider = new PlanDecider({ pipeline, store, book, clock, ledger, stopwatch, pause, crash });
   const never = new AbortController().signal;
   return {
     book,

@@ -5,6 +5,7 @@ import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Book, Decision } from '../domain/decision.ts';
 import { parseTradePlan } from '../domain/parse-trade-plan.ts';
 import type { TradePlan } from '../domain/trade-plan.ts';
+import type { CrashHook } from '../crash/crash-point.ts';
 import { CoreError } from '../errors/core-error.ts';
 import type { Fact } from '../facts/fact.ts';
 import { loadFacts } from '../facts/load-facts.ts';
@@ -36,6 +37,7 @@ interface DeciderOptions {
   readonly ledger: ExposureLedger;
   readonly stopwatch: Stopwatch;
   readonly pause: Pause;
+  readonly crash: CrashHook | undefined;
 }
 
 export interface DecideRequest {
@@ -95,6 +97,7 @@ export class PlanDecider {
     const planHash = hashOfPlan(subject.plan);
     const now = clock.now();
     const facts = await this.#facts(subject, now, request.signal);
+    await this.#with.crash?.('CP1');
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       request.signal.throwIfAborted();
       const snapshot = new Snapshot(store);
@@ -160,8 +163,13 @@ export class PlanDecider {
   async #commit(evaluation: Evaluation, file: PlanFile, snapshot: Snapshot, corr: string): Promise<boolean> {
     const followed = followUpDrafts(this.#with.pipeline, evaluation);
     const { decision, drafted } = evaluation;
+    const { store, crash } = this.#with;
     const commit = await decisionCommit({ decision, file, snapshot, drafted, followed, corr });
-    return (await commitSettled(this.#with.store, commit)).ok;
+    await crash?.('CP15');
+    if (decision.verdict === 'rejected') await crash?.('CP4');
+    const { ok } = await commitSettled(store, commit);
+    if (ok && decision.verdict !== 'rejected') await crash?.('CP3');
+    return ok;
   }
 
   async #timed<T>(what: 'decidingMs' | 'committingMs', work: () => Promise<T>): Promise<T> {

@@ -193,3 +193,19 @@ test('two dispatchers never deliver one row together', async () => {
   await make().drain();
   expect(texts).toHaveLength(3);
 });
+
+test('CP12: delivered but not settled is delivered again as the next attempt', async () => {
+  const { store, clock, run } = announced();
+  await run(samplePlan());
+  const { channel, texts } = scripted(() => ({ status: 'delivered' }));
+  const routes = [{ channels: ['scripted'], kinds: ['signal'] as const }];
+  const options = { store, channels: [channel], clock, routes, ...book };
+  const crash = (point: string): void => {
+    if (point === 'CP12') throw new Error('died at CP12');
+  };
+  await expect(createDispatcher({ ...options, crash }).drain()).rejects.toThrow('died at CP12');
+  clock.advance(60_000);
+  await createDispatcher(options).drain();
+  expect(texts).toHaveLength(2);
+  expect(await auditTypes(store)).toContain('notify.sent');
+});

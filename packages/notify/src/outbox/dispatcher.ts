@@ -3,6 +3,7 @@ import {
   type Channel,
   type Clock,
   type Commit,
+  type CrashHook,
   type DeliveryOutcome,
   enqueuePuts,
   type EventBus,
@@ -28,6 +29,8 @@ export interface DispatcherOptions {
   readonly routes?: readonly Route[];
   readonly clock?: Clock;
   readonly events?: EventBus;
+  /** Stops at crash points; for simulations. */
+  readonly crash?: CrashHook;
 }
 
 export interface DeliveryCounts {
@@ -110,6 +113,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       channel === undefined
         ? { status: 'permanent-config', reason: `there is no channel ${row.channel}` }
         : await attempt(channel, row, job);
+    await options.crash?.('CP12');
     options.events?.publish('message.settled', { channel: row.channel, outcome: outcome.status });
     await settle(job, row, channel, outcome);
   }
