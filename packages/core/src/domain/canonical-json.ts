@@ -7,41 +7,69 @@ const maximumDepth = 32;
  * members that are `undefined` are dropped. @throws {TypeError} names the path of what does not fit.
  */
 export function canonicalJson(value: Json): string {
-  return written(value, '', 0);
+  return written(value, root, 0);
 }
 
-function written(value: Json | undefined, path: string, depth: number): string {
-  if (depth > maximumDepth) throw new TypeError(`${path}: nested deeper than ${maximumDepth}`);
+/** Where a value stands; put into words only when it does not fit. */
+interface Place {
+  readonly parent: Place | undefined;
+  readonly step: string | number;
+}
+
+const root: Place = { parent: undefined, step: '' };
+
+function written(value: Json | undefined, place: Place, depth: number): string {
+  if (depth > maximumDepth) throw unfit(place, `nested deeper than ${maximumDepth}`);
+  if (typeof value === 'string') return quoted(value, place);
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new TypeError(`${path}: text with half a character`);
-    return JSON.stringify(value);
-  }
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value))
-      throw new TypeError(`${path}: ${value} is not a safe integer; write decimals as text`);
+    if (!Number.isSafeInteger(value)) {
+      throw unfit(place, `${value} is not a safe integer; write decimals as text`);
+    }
     return value === 0 ? '0' : String(value);
   }
-  if (isList(value))
-    return `[${value.map((item, index) => written(item, `${path}[${index}]`, depth + 1)).join(',')}]`;
-  if (typeof value !== 'object') throw new TypeError(`${path}: ${typeof value} is not JSON`);
-  const members: string[] = [];
-  for (const key of Object.keys(value).toSorted(byCodeUnit)) {
-    if (value[key] === undefined) continue;
-    if (!key.isWellFormed()) throw new TypeError(`${path}: a key with half a character`);
-    members.push(
-      `${JSON.stringify(key)}:${written(value[key], path === '' ? key : `${path}.${key}`, depth + 1)}`,
-    );
-  }
-  return `{${members.join(',')}}`;
+  if (typeof value !== 'object') throw unfit(place, `${typeof value} is not JSON`);
+  return isList(value) ? writtenList(value, place, depth) : writtenMembers(value, place, depth);
 }
 
-const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+function writtenList(list: readonly Json[], parent: Place, depth: number): string {
+  return `[${list.map((item, step) => written(item, { parent, step }, depth + 1)).join(',')}]`;
+}
 
-const byCodeUnit = (left: string, right: string): number => {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-};
+function writtenMembers(
+  value: { readonly [key: string]: Json | undefined },
+  parent: Place,
+  depth: number,
+): string {
+  let text = '';
+  // The default order of toSorted() is the one of RFC 8785: UTF-16 code units.
+  for (const step of Object.keys(value).toSorted()) {
+    const member: Json | undefined = value[step];
+    if (member === undefined) continue;
+    const place = { parent, step };
+    text += `${text === '' ? '' : ','}${quoted(step, place)}:${written(member, place, depth + 1)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Text that JSON writes as it stands: nothing to escape and no surrogates. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string, place: Place): string {
+  if (plain.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw unfit(place, 'text with half a character');
+  return JSON.stringify(text);
+}
+
+function unfit(place: Place, reason: string): TypeError {
+  let path = '';
+  for (let at = place; at.parent !== undefined; at = at.parent) {
+    path = typeof at.step === 'number' ? `[${at.step}]${path}` : `.${at.step}${path}`;
+  }
+  return new TypeError(`${path.replace(/^\./, '')}: ${reason}`);
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** Foreign JSON brought into the profile: other numbers become decimal text, half characters become U+FFFD. @throws {TypeError} too deep. */
 export function toCanonicalValue(input: unknown, depth = 0): Json {

@@ -1,0 +1,48 @@
+import { auditAppend, bookKey, capCounter, type Commit, reserveParts, type Store } from '@tradewarden/core';
+
+const book = { account: 'bench', mode: 'paper' } as const;
+const cap = Number.MAX_SAFE_INTEGER;
+
+/** What an approval commits: two bounded caps, the reservation with its expiry and symbol book, one audit record. */
+export function reserveCommit(id: string): Commit {
+  const symbol = `S${id}/USDT`;
+  const parts = reserveParts(
+    book,
+    {
+      reservationId: id,
+      planId: id,
+      revision: 1,
+      source: 'bench',
+      symbol,
+      direction: 'LONG',
+      uses: [
+        { counter: capCounter('total', 'notional'), amount: 497_960_000, max: cap },
+        { counter: capCounter({ symbol }, 'notional'), amount: 497_960_000, max: cap },
+      ],
+      expiresAt: 1_800_000_000_000,
+    },
+    null,
+  );
+  return {
+    checks: [
+      { key: bookKey(book, 'res', id), version: 0 },
+      { key: bookKey(book, 'book', symbol), version: 0 },
+    ],
+    ...parts,
+    appends: [
+      auditAppend(book.account, {
+        type: 'risk.decision',
+        at: 1_737_296_625_123,
+        actor: { kind: 'process', id: 'bench' },
+        subject: { planId: id, account: book.account },
+        corr: id,
+        data: { verdict: 'approved', notional: '497.96', riskAtStop: '6.11', quantity: '0.0118' },
+      }),
+    ],
+  };
+}
+
+export async function reserve(store: Store, id: string): Promise<void> {
+  const result = await store.commit(reserveCommit(id));
+  if (!result.ok) throw new Error(`reservation ${id} was refused: ${result.reason}`);
+}
