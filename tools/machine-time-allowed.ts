@@ -33,6 +33,11 @@ export const machineTimeAllowed: readonly Allowance[] = [
     reason: 'Names a new database file once, so that two files are never taken for one.',
   },
   {
+    path: 'packages/testing/src/postgres/',
+    names: ['randomUUID'],
+    reason: 'The password of a test server, and names of databases on a server that other tests use as well.',
+  },
+  {
     path: 'packages/testing/src/suites/',
     names: ['setImmediate'],
     reason: 'Suites are tests; they give other work a turn of the event loop.',
