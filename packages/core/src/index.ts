@@ -36,7 +36,13 @@ export type {
   UnparsedPlan,
   Verdict,
 } from './domain/decision.ts';
-export { defaultInstrument, type Instrument, symbolParts } from './domain/instrument.ts';
+export {
+  defaultInstrument,
+  type Instrument,
+  type MaintenanceTier,
+  settlementOf,
+  symbolParts,
+} from './domain/instrument.ts';
 export { InvalidNumberError } from './domain/invalid-number-error.ts';
 export type { Json } from './domain/json.ts';
 export { parseTradePlan, type PlanIdentity, type PlanReading } from './domain/parse-trade-plan.ts';

@@ -48,6 +48,8 @@ export interface Sizing {
   readonly requestedQuantity: DecimalString;
   /** Id of the rule that cut the size, absent when nothing did. */
   readonly boundBy?: string;
+  /** What scaled the budget, each above 0 and below 1; absent when nothing did. */
+  readonly multipliers?: Readonly<Record<string, DecimalString>>;
   readonly entry: DecimalString;
   readonly rewardToRisk: readonly {
     readonly target: DecimalString;

@@ -7,12 +7,24 @@ export const keyPart = (text: string): string => encodeURIComponent(text).replac
 export const bookKey = (book: Pick<Book, 'account' | 'mode'>, ...parts: readonly string[]): string =>
   [book.account, book.mode, ...parts].map(keyPart).join('/');
 
-export type Measure = 'notional' | 'riskAtStop' | 'count';
-export type CapScope = 'total' | { readonly symbol: string };
+export type Measure = 'notional' | 'margin' | 'riskAtStop' | 'count';
+
+/** What a counter adds up over; `baseAsset` joins the markets of one asset, `group` what is taken as correlated. */
+export type CapScope =
+  | 'total'
+  | { readonly symbol: string }
+  | { readonly baseAsset: string }
+  | { readonly side: string }
+  | { readonly group: string }
+  | { readonly source: string }
+  | { readonly venue: string };
 
 /** Name of the counter of a measure in a scope, below `<account>/<mode>/exp/`. */
-export const capCounter = (scope: CapScope, measure: Measure): string =>
-  scope === 'total' ? `total/${measure}` : `symbol/${keyPart(scope.symbol)}/${measure}`;
+export function capCounter(scope: CapScope, measure: Measure): string {
+  if (scope === 'total') return `total/${measure}`;
+  const [[kind, value] = ['', '']] = Object.entries<string>(scope);
+  return `${kind}/${keyPart(value)}/${measure}`;
+}
 
 /** The store's key of a counter made by {@link capCounter}. */
 export const counterKey = (book: Pick<Book, 'account' | 'mode'>, counter: string): string =>

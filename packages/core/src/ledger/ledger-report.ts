@@ -38,6 +38,7 @@ export async function exposureReport(
   return {
     total: {
       notional: amount(capCounter('total', 'notional')),
+      margin: amount(capCounter('total', 'margin')),
       riskAtStop: amount(capCounter('total', 'riskAtStop')),
       count: amount(capCounter('total', 'count'), 0),
     },
