@@ -5,7 +5,9 @@ export type {
   DeliveryOutcome,
   RenderedPart,
 } from './channel/channel.ts';
+export type { ChannelRate } from './channel/channel-rate.ts';
 export type {
+  BlockMark,
   Message,
   MessageBlock,
   MessageBody,
@@ -14,6 +16,7 @@ export type {
   MessageListItem,
   MessageSeverity,
 } from './channel/message.ts';
+export type { DrawPicture, PlanPicture } from './channel/plan-picture.ts';
 export type { Clock } from './clock/clock.ts';
 export type { Pause } from './clock/pause.ts';
 export { systemClock } from './clock/system-clock.ts';
@@ -131,6 +134,7 @@ export {
   type ChannelParts,
   defineChannel,
 } from './channel/define-channel.ts';
+export { repeatMark } from './channel/guarded-channel.ts';
 export { plainText } from './channel/plain-text.ts';
 export { countingIds, type Ids, systemIds } from './clock/ids.ts';
 export type { Stopwatch } from './clock/stopwatch.ts';
@@ -170,11 +174,13 @@ export {
   BOOK,
   CHANNELS,
   CLOCK,
+  DRAW_PICTURE,
   EVENTS,
   EXECUTOR,
   FOLLOW_UPS,
   LOGGER,
   MIDDLEWARE,
+  REDACTOR,
   STAGES,
   STORE,
   VENUE,
@@ -182,6 +188,8 @@ export {
 } from './plugin/tokens.ts';
 export { enqueuePuts } from './queue/enqueue-puts.ts';
 export { type ClaimOptions, type DeadJob, JobQueue, type JobQueueOptions } from './queue/job-queue.ts';
+export { describeError, type ForeignError } from './redaction/describe-error.ts';
+export { createRedactor, redacted, type Redactor } from './redaction/redactor.ts';
 export {
   createRunner,
   type RunAllOptions,

@@ -8,6 +8,9 @@ export {
   formatRiskMetrics,
   signalMessage,
 } from './formatters/signal-message.ts';
+export { body, cleanText, list, paragraph, strong, text } from './message/build.ts';
+export { graphemes, shortText } from './message/cut-text.ts';
+export { type SplitMessage, splitMessage, type SplitOptions } from './message/split-message.ts';
 export { announce, type AnnounceOptions } from './outbox/announce.ts';
 export {
   createDispatcher,

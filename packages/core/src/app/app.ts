@@ -18,6 +18,7 @@ import {
   FOLLOW_UPS,
   LOGGER,
   MIDDLEWARE,
+  REDACTOR,
   STAGES,
   STORE,
   VENUE,
@@ -90,7 +91,7 @@ export class App implements AsyncDisposable, Resolver {
     const registry = this.#registry;
     // Fallbacks are bound now, so that classes in a user's own container find them.
     const clock = registry.get(CLOCK);
-    for (const token of [LOGGER, EVENTS] as const) registry.get<unknown>(token);
+    for (const token of [LOGGER, EVENTS, REDACTOR] as const) registry.get<unknown>(token);
     const store = registry.get(STORE);
     const venue = registry.find(VENUE);
     registry.find(EXECUTOR);

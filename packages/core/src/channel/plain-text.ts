@@ -17,7 +17,7 @@ function blockText(block: MessageBlock): string {
       return block.children.map((child) => `> ${blockText(child)}`).join('\n');
     case 'list':
       return block.children
-        .map((item, index) => `${block.ordered ? `${index + 1}.` : '•'} ${itemText(item)}`)
+        .map((item, index) => `${block.ordered ? `${index + (block.start ?? 1)}.` : '•'} ${itemText(item)}`)
         .join('\n');
     case 'code':
       return block.value;

@@ -1,0 +1,58 @@
+import { Secret } from '../config/secret.ts';
+import type { Json } from '../domain/json.ts';
+import { secretForms } from './secret-forms.ts';
+import { secretShapes } from './secret-shapes.ts';
+
+/** Stands where a secret stood. */
+export const redacted = '[redacted]';
+
+/** Takes secrets out of texts before they are logged, stored or sent. */
+export interface Redactor {
+  /** Knows a secret from now on; shorter than 6 characters it is left alone, since it would hide common words. */
+  add(secret: Secret | string): void;
+  text(value: string): string;
+  /** A copy with every text redacted, keys too; what JSON does not know is dropped as `JSON.stringify` does. */
+  json<T>(value: T): T;
+}
+
+/** Knows what secrets look like, and those it is told. */
+export function createRedactor(secrets: readonly (Secret | string)[] = []): Redactor {
+  const known = new Set<string>();
+  let longestFirst: readonly string[] = [];
+  const add = (given: Secret | string): void => {
+    for (const form of secretForms(given instanceof Secret ? given.reveal() : given)) known.add(form);
+    // A secret may be part of another: the longest goes first, or its rest would stay readable.
+    longestFirst = [...known].toSorted((left, right) => right.length - left.length);
+  };
+  const text = (value: string): string => {
+    let result = value;
+    for (const secret of longestFirst) result = result.replaceAll(secret, redacted);
+    for (const shape of secretShapes) result = hideShape(result, shape);
+    return result;
+  };
+  for (const given of secrets) add(given);
+  return { add, text, json: (value) => walked(value as Json, text) as typeof value };
+}
+
+function hideShape(value: string, shape: RegExp): string {
+  let result = '';
+  let end = 0;
+  for (const match of value.matchAll(shape)) {
+    const [from, to] = match.indices?.groups?.['secret'] ?? [0, 0];
+    if (value.slice(from, to) === redacted) continue;
+    result += `${value.slice(end, from)}${redacted}`;
+    end = to;
+  }
+  return result + value.slice(end);
+}
+
+function walked(value: Json, text: (value: string) => string): Json {
+  if (typeof value === 'string') return text(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: Json) => walked(item, text));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      item === undefined ? [] : [[text(key), walked(item, text)]],
+    ),
+  );
+}
