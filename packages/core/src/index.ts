@@ -87,6 +87,18 @@ export {
 export type { Executor, Worker, WorkReport } from './executor/executor.ts';
 export type { Fact, FactDefinition, FactRequest } from './facts/fact.ts';
 export { type Approved, isApproved } from './gate/approved.ts';
+export type { Latch, LatchCause, LatchScope } from './latch/latch.ts';
+export { applyingLatchKeys, latchesAmong, type LatchSubject, unlatched } from './latch/latch-keys.ts';
+export { latchText, stateCode } from './latch/state-rule.ts';
+export {
+  type LatchRequest,
+  type ReleaseOutcome,
+  type ReleaseRequest,
+  type StateReading,
+  TradingLatches,
+  type TradingLatchesOptions,
+} from './latch/trading-latches.ts';
+export type { TradingState } from './latch/trading-state.ts';
 export type { Execution } from './ledger/execution.ts';
 export type {
   BookedReservation,

@@ -55,11 +55,12 @@ export function start(
   pipeline: Pipeline<TradePlan, unknown> = reservingPipeline(),
   onResult?: RunnerOptions['onResult'],
   clock: VirtualClock = new VirtualClock(1000),
+  changes: Partial<RunnerOptions> = {},
 ): { readonly runner: Runner; readonly store: Store; readonly clock: VirtualClock } {
-  const store = memoryStore({ clock });
+  const store = changes.store ?? memoryStore({ clock });
   const observed = onResult === undefined ? {} : { onResult };
   return {
-    runner: createRunner({ pipeline, store, account: 'main', mode: 'paper', clock, ...observed }),
+    runner: createRunner({ pipeline, store, account: 'main', mode: 'paper', clock, ...observed, ...changes }),
     store,
     clock,
   };

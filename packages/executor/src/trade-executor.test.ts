@@ -1,4 +1,11 @@
-import { ExposureLedger, exposureReport, sealAudit, UnapprovedError, verifyAudit } from '@tradewarden/core';
+import {
+  ExposureLedger,
+  exposureReport,
+  sealAudit,
+  TradingLatches,
+  UnapprovedError,
+  verifyAudit,
+} from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { bar, faulty, setUp } from '../test/line.ts';
@@ -141,4 +148,45 @@ test('an order that the venue took and has forgotten is not sent again, and keep
   expect(line.submits()).toBe(1);
   expect((await executor.monitorExecution(decisionId))?.status).toBe('working');
   expect((await line.ledger.find(decisionId))?.state).toBe('armed');
+});
+
+test('under a latch nothing is journalled or sent; after its release the order goes out', async () => {
+  const line = await setUp();
+  const decision = await line.approve();
+  const staged = await line.executor().stageOrder(decision);
+  const latches = new TradingLatches({ store: line.store, book: line.book });
+  const by = { scope: 'account', cause: 'operator', reason: 'test', at: 1 } as const;
+  const actor = { kind: 'user', id: 'ops' } as const;
+  const { version } = await latches.latch({ ...by, actor, state: 'HALTED' });
+  await line.executor().drain();
+  await expect(line.executor().submitOrder(staged)).rejects.toThrow('latched');
+  expect(await line.executor().monitorExecution(decision.decisionId)).toBeUndefined();
+  expect(line.submits()).toBe(0);
+  await latches.release({ ...by, actor, expectedVersion: version });
+  line.clock.advance(1000);
+  await line.executor().drain();
+  expect(line.submits()).toBe(1);
+});
+
+test('an order that expires under a latch is given up with its job', async () => {
+  const line = await setUp();
+  const { decisionId } = await line.approve();
+  const latches = new TradingLatches({ store: line.store, book: line.book });
+  const actor = { kind: 'user', id: 'ops' } as const;
+  await latches.latch({
+    scope: 'global',
+    cause: 'operator',
+    state: 'REDUCING',
+    reason: 'test',
+    actor,
+    at: 1,
+  });
+  await line.executor().drain();
+  line.clock.advance(3_600_000);
+  expect(await line.executor().drain()).toEqual({ worked: 1 });
+  line.clock.advance(60_000);
+  expect(await line.executor().drain()).toEqual({ worked: 0 });
+  expect(line.submits()).toBe(0);
+  expect(await line.ledger.sweep(line.clock.now())).toBe(1);
+  expect((await line.ledger.find(decisionId))?.why).toBe('expired');
 });

@@ -42,6 +42,8 @@ export interface TradeExecutorOptions {
 }
 
 const leaseMs = 30_000;
+/** How long an order waits before it looks again whether it is still latched. */
+const latchedPauseMs = 1000;
 
 /** Takes committed approvals to the venue and follows every order to its end. Each pass resumes what a crash left. */
 export class TradeExecutor implements Executor {
@@ -74,15 +76,27 @@ export class TradeExecutor implements Executor {
     return this.#stage(taken.plan);
   }
 
-  /** Sends a staged order, once: the same staged order again only looks it up. */
+  /**
+   * Sends a staged order, once: the same staged order again only looks it up.
+   * @throws {UnapprovedError} the reservation is not held any more, or a trading state is latched.
+   */
   async submitOrder(staged: StagedOrder): Promise<Execution> {
+    const execution = await this.#submit(staged);
+    if (execution !== undefined) return execution;
+    throw new UnapprovedError(`${staged.plan.decisionId}: latched, so that nothing new may be entered`);
+  }
+
+  /** `undefined` while a latch applies: nothing was journalled. */
+  async #submit(staged: StagedOrder): Promise<Execution | undefined> {
     const { decisionId } = staged.plan;
     const existing = await this.#journal.find(decisionId);
     if (existing === undefined) {
       const armed = await this.#ledger.arm(staged.plan.reservationId, staged.execution);
       const journaled = await this.#journal.find(decisionId);
-      if (journaled === undefined)
+      if (journaled === undefined) {
+        if (armed?.state === 'reserved') return undefined;
         throw new UnapprovedError(`${decisionId}: its reservation is ${armed?.state ?? 'gone'}`);
+      }
     }
     const execution = (await this.#journal.find(decisionId)) ?? staged.execution;
     if (existing === undefined) await this.#options.crash?.('CP5');
@@ -131,7 +145,12 @@ export class TradeExecutor implements Executor {
     const late = job.expiresAt !== undefined && this.#clock.now() >= job.expiresAt;
     // A late job may have been journaled before a crash: then it is followed, like any open execution.
     if (taken.status === 'approved' && !(late && taken.reservation.state === 'reserved')) {
-      await this.submitOrder(await this.#stage(taken.plan));
+      const execution = await this.#submit(await this.#stage(taken.plan));
+      // The plan stays good until it expires: should the latch be released before, its order goes out then.
+      if (execution === undefined) {
+        await this.#orders.retry(job, latchedPauseMs);
+        return;
+      }
     }
     await this.#orders.done(job);
   }

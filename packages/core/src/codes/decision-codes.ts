@@ -28,6 +28,10 @@ export type BuiltInCode =
   | 'RULE_ERROR'
   | 'SCORE_TOO_LOW'
   | 'SIZE_BELOW_MINIMUM'
+  | 'STATE_CANCEL_ONLY'
+  | 'STATE_HALTED'
+  | 'STATE_RECONCILING'
+  | 'STATE_REDUCING'
   | 'STOP_TOO_CLOSE'
   | 'STOP_TOO_FAR'
   | 'TOO_MANY_POSITIONS'
@@ -130,6 +134,22 @@ export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
   SIZE_BELOW_MINIMUM: {
     sentence: 'What the budget and the caps leave is smaller than can be traded.',
     remedy: 'Free capacity, raise the budget, or trade an instrument with a lower minimum.',
+  },
+  STATE_CANCEL_ONLY: {
+    sentence: 'Trading is latched so that orders may be cancelled, and nothing may be entered.',
+    remedy: 'See the open causes that the message names; resume when they are settled.',
+  },
+  STATE_HALTED: {
+    sentence: 'Trading is halted.',
+    remedy: 'See the open causes that the message names; resume when they are settled.',
+  },
+  STATE_RECONCILING: {
+    sentence: 'What the venue holds has not been compared with the ledger yet.',
+    remedy: 'Wait until the reconciliation has succeeded, or see why it does not.',
+  },
+  STATE_REDUCING: {
+    sentence: 'Trading is latched so that positions may be reduced, and nothing may be entered.',
+    remedy: 'See the open causes that the message names; resume when they are settled.',
   },
   STOP_TOO_CLOSE: {
     sentence: 'The stop is nearer to the entry than allowed.',

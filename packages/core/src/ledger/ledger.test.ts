@@ -1,15 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { executionOf as execution } from '../../test/execution-fixture.ts';
 import { planOf, start } from '../../test/runner-fixture.ts';
-import type { Execution } from './execution.ts';
 import { ExposureLedger } from './ledger.ts';
 import { exposureReport } from './ledger-report.ts';
 import { takeIntent } from './take-intent.ts';
 import { isApproved } from '../gate/approved.ts';
 
 const runs = process.env['TRADEWARDEN_RUNS'] === 'night' ? 2000 : 150;
-const execution = (id: string, status: Execution['status']): Execution =>
-  ({ decisionId: id, reservationId: id, status, updatedAt: 5, fills: [] }) as never;
 
 test('reserved → armed → open → closed; every step is idempotent and only goes forward', async () => {
   const { runner, store } = start();

@@ -2,6 +2,7 @@ import { auditAppend } from '../audit/audit-record.ts';
 import { type Pause, systemPause } from '../clock/pause.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
+import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
 import type { Commit, Entry, Put, Store } from '../store/store.ts';
 import { bookKey, counterKey } from './book-keys.ts';
@@ -22,6 +23,8 @@ interface Step {
   readonly at: number;
   readonly why?: string;
   readonly execution?: Execution;
+  /** Keys that must be absent: the step adds risk. */
+  readonly latches?: readonly string[];
 }
 
 const attempts = 20;
@@ -42,12 +45,18 @@ export class ExposureLedger {
   }
 
   async find(reservationId: string): Promise<Reservation | undefined> {
-    return read((await this.#entry(reservationId)) ?? null);
+    const [entry = null] = await this.#store.get([bookKey(this.#book, 'res', reservationId)]);
+    return read(entry);
   }
 
-  /** In the same commit the order is journalled; from here only what the venue says releases. */
+  /**
+   * In the same commit the order is journalled; from here only what the venue says releases.
+   * While anything that applies is latched the reservation stays `reserved`.
+   */
   arm(reservationId: string, execution: Execution): Promise<Reservation | undefined> {
-    return this.#move(reservationId, ['reserved'], { to: 'armed', at: execution.updatedAt, execution });
+    const { source, symbol, book, updatedAt } = execution;
+    const latches = applyingLatchKeys(this.#book, { venue: book.venue, source, symbol });
+    return this.#move(reservationId, ['reserved'], { to: 'armed', at: updatedAt, execution, latches });
   }
 
   open(reservationId: string, execution: Execution): Promise<Reservation | undefined> {
@@ -88,10 +97,15 @@ export class ExposureLedger {
     step: Step,
   ): Promise<Reservation | undefined> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const entry = await this.#entry(reservationId);
+      const [entry = null, ...latched] = await this.#store.get([
+        bookKey(this.#book, 'res', reservationId),
+        ...(step.latches ?? []),
+      ]);
       const reservation = read(entry);
       if (entry === null || reservation === undefined || !from.includes(reservation.state))
         return reservation;
+      assertSame(reservation, step.execution);
+      if (latched.some((latch) => latch !== null)) return reservation;
       if (!reservationMoves[reservation.state].includes(step.to)) return reservation;
       const moved: Reservation = {
         ...reservation,
@@ -109,7 +123,7 @@ export class ExposureLedger {
   async #commit(entry: Entry, reservation: Reservation, moved: Reservation, step: Step): Promise<Commit> {
     const book = this.#book;
     const puts: Put[] = [{ key: entry.key, value: moved as unknown as Json }];
-    const checks = [{ key: entry.key, version: entry.version }];
+    const checks = [{ key: entry.key, version: entry.version }, ...unlatched(step.latches ?? [])];
     const deletes =
       reservation.state === 'reserved'
         ? [dueKey(book, reservation.expiresAt, reservation.reservationId)]
@@ -159,11 +173,12 @@ export class ExposureLedger {
       ],
     };
   }
+}
 
-  async #entry(reservationId: string): Promise<Entry | null> {
-    const [entry] = await this.#store.get([bookKey(this.#book, 'res', reservationId)]);
-    return entry ?? null;
-  }
+/** Latches are looked up by what the execution says, so it must be one of this reservation. */
+function assertSame({ symbol, source, reservationId }: Reservation, execution: Execution | undefined): void {
+  if (execution === undefined || (execution.symbol === symbol && execution.source === source)) return;
+  throw new TypeError(`reservation ${reservationId} is of ${source} ${symbol}, its execution of another`);
 }
 
 const read = (entry: Entry | null): Reservation | undefined =>

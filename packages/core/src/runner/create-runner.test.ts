@@ -7,6 +7,7 @@ import { auditLog } from '../audit/audit-record.ts';
 import { followUp } from '../pipeline/follow-up.ts';
 import { JobQueue } from '../queue/job-queue.ts';
 import { reservingPipeline, start, planOf } from '../../test/runner-fixture.ts';
+import { executionOf } from '../../test/execution-fixture.ts';
 
 test('commits decision, reservation, audit record and jobs at once', async () => {
   const { runner, store, clock } = start(
@@ -66,19 +67,14 @@ test('concurrent plans never exceed a cap: what does not fit is decided again an
 });
 
 test('a higher revision supersedes a reserved one, and is refused once there is an order', async () => {
-  const { runner, store, clock } = start();
+  const { runner, store } = start();
   await runner.run(planOf('a'));
   const second = await runner.run(planOf('a', { revision: 2 }));
   expect(second.verdict).toBe('approved');
   expect((await exposureReport(store, runner.book)).total.count).toBe('1');
   const ledger = new ExposureLedger({ store, book: runner.book });
   const id = second.decision?.decisionId ?? '';
-  await ledger.arm(id, {
-    decisionId: id,
-    reservationId: id,
-    updatedAt: clock.now(),
-    status: 'journaled',
-  } as never);
+  await ledger.arm(id, executionOf(id, 'journaled'));
   const third = await runner.run(planOf('a', { revision: 3 }));
   expect(third.decision?.rules.find(({ code }) => code === 'PLAN_IN_FLIGHT')).toBeDefined();
   expect(third.verdict).toBe('rejected');

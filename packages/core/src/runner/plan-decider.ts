@@ -10,6 +10,8 @@ import { CoreError } from '../errors/core-error.ts';
 import type { Fact } from '../facts/fact.ts';
 import { loadFacts } from '../facts/load-facts.ts';
 import { sha256Hex } from '../hash/sha256.ts';
+import { applyingLatchKeys, latchesAmong } from '../latch/latch-keys.ts';
+import { stateRule } from '../latch/state-rule.ts';
 import type { ExposureLedger } from '../ledger/ledger.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { commitSettled } from '../store/commit-settled.ts';
@@ -101,12 +103,17 @@ export class PlanDecider {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       request.signal.throwIfAborted();
       const snapshot = new Snapshot(store);
-      const [entry] = await snapshot.get([planKey(book, subject.plan)]);
+      const { source, symbol } = subject.plan;
+      const latchKeys = applyingLatchKeys(book, { venue: book.venue, source, symbol });
+      const [entry, ...latched] = await snapshot.get([planKey(book, subject.plan), ...latchKeys]);
       const file = readPlanFile(entry ?? null);
       const repeated = await this.#repeated(subject, file, planHash);
       if (repeated !== undefined) return repeated;
       const earlier = earlierRevision(file, subject.plan.revision);
-      const runnerRules = await reviseInFlight(earlier, { ledger, dry: request.dry, now });
+      const runnerRules = [
+        stateRule(latchesAmong(latched)),
+        ...(await reviseInFlight(earlier, { ledger, dry: request.dry, now })),
+      ];
       const configHash = this.#configHash;
       const { signal } = request;
       const evaluation = await this.#timed('decidingMs', () =>

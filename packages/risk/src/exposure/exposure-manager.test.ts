@@ -1,4 +1,4 @@
-import { memoryStore } from '@tradewarden/core';
+import { memoryStore, TradingLatches } from '@tradewarden/core';
 import { expect, test } from 'vitest';
 import {
   checkForConflicts,
@@ -57,4 +57,28 @@ test('the checks of the original system', () => {
   expect(enforceMaxLeverage(5, 3).ok).toBe(false);
   expect(enforceMaxLeverage(3, 3).ok).toBe(true);
   expect(validateTradePlanCompleteness({ symbol: 'X' }).issues.length).toBeGreaterThan(3);
+});
+
+test('nothing is taken under a latch; what exists already is counted all the same', async () => {
+  const store = memoryStore();
+  const manager = new ExposureManager({ store });
+  const actor = { kind: 'user', id: 'ops' } as const;
+  await new TradingLatches({ store, book: { account: 'main', mode: 'notify' } }).latch({
+    scope: { symbol: 'BTC/USDT' },
+    cause: 'operator',
+    state: 'CANCEL_ONLY',
+    reason: 'test',
+    actor,
+    at: 1,
+  });
+  expect(await manager.reserve('a', 'BTC/USDT', 100, 10000)).toEqual({
+    allowed: false,
+    used: '0',
+    limit: '500',
+    headroom: '500',
+    code: 'STATE_CANCEL_ONLY',
+  });
+  expect((await manager.reserve('b', 'ETH/USDT', 100, 10000)).allowed).toBe(true);
+  await manager.addPosition('held', 'BTC/USDT', 50);
+  expect((await manager.getCurrentExposure()).total.notional).toBe('150');
 });

@@ -1,6 +1,8 @@
 import {
   type Amount,
+  applyingLatchKeys,
   bookKey,
+  type BuiltInCode,
   capCounter,
   commitSettled,
   counterKey,
@@ -8,9 +10,12 @@ import {
   ExposureLedger,
   type ExposureReport,
   exposureReport,
+  latchesAmong,
   reserveParts,
+  stateCode,
   type Store,
   unitPlaces,
+  unlatched,
 } from '@tradewarden/core';
 
 export interface ExposureManagerOptions {
@@ -28,9 +33,12 @@ export interface CapacityAnswer {
   readonly used: string;
   readonly limit: string;
   readonly headroom: string;
+  /** Why nothing may be taken, when it is not for want of capacity: a latched trading state. */
+  readonly code?: BuiltInCode;
 }
 
 const attempts = 20;
+const nowhere = { venue: 'none', source: 'exposure-manager' };
 /** Far enough: a position taken by hand is given back by hand. */
 const never = 999_999_999_999_999;
 
@@ -72,7 +80,7 @@ export class ExposureManager {
     return Decimal.min(asset.headroom, total.headroom).toString();
   }
 
-  /** Takes capacity in one atomic commit, as the gate does; the same id again changes nothing. */
+  /** Takes capacity in one atomic commit, as the gate does; the same id again changes nothing, nothing is taken under a latch. */
   reserve(id: string, symbol: string, value: Amount, balance: Amount): Promise<CapacityAnswer> {
     return this.#take(id, symbol, Decimal.of(value, 'value'), Decimal.of(balance, 'balance'));
   }
@@ -118,18 +126,22 @@ export class ExposureManager {
     const most = (fraction: Decimal): { readonly max?: number } =>
       balance === undefined ? {} : { max: fraction.times(balance).toInteger(unitPlaces, 'floor') };
     const keys = [bookKey(this.#book, 'res', id), bookKey(this.#book, 'book', symbol)] as const;
+    const latchKeys = balance === undefined ? [] : applyingLatchKeys(this.#book, { ...nowhere, symbol });
     const basis = balance ?? Decimal.zero;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const [held, symbolBook] = await this.#store.get(keys);
+      const [held, symbolBook, ...latched] = await this.#store.get([...keys, ...latchKeys]);
       if (held !== null && held !== undefined)
         return { ...(await this.checkPerAssetLimit(symbol, 0, basis)), allowed: true };
+      const code = stateCode(latchesAmong(latched));
+      if (code !== undefined)
+        return { ...(await this.checkPerAssetLimit(symbol, value, basis)), allowed: false, code };
       const parts = reserveParts(
         this.#book,
         {
           reservationId: id,
           planId: id,
           revision: 1,
-          source: 'exposure-manager',
+          source: nowhere.source,
           symbol,
           direction: 'LONG',
           uses: [
@@ -144,6 +156,7 @@ export class ExposureManager {
         checks: [
           { key: keys[0], version: 0 },
           { key: keys[1], version: symbolBook?.version ?? 0 },
+          ...unlatched(latchKeys),
         ],
         ...parts,
       });
