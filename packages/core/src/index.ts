@@ -78,6 +78,7 @@ export { ConfigError, type ConfigIssue } from './errors/config-error.ts';
 export { CoreError, isErrorKind } from './errors/core-error.ts';
 export { type ErrorCode, errorCodes } from './errors/error-codes.ts';
 export { BindingError, LifecycleError, UnapprovedError } from './errors/lifecycle-errors.ts';
+export { PolicyError } from './errors/policy-error.ts';
 export {
   StoreMisuseError,
   StoreSchemaError,
@@ -198,6 +199,7 @@ export {
   VENUE,
   WORKERS,
 } from './plugin/tokens.ts';
+export { type Policy, policyKey, readPolicy } from './policy/policy.ts';
 export { enqueuePuts } from './queue/enqueue-puts.ts';
 export { type ClaimOptions, type DeadJob, JobQueue, type JobQueueOptions } from './queue/job-queue.ts';
 export { describeError, type ForeignError } from './redaction/describe-error.ts';

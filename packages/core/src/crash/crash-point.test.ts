@@ -34,7 +34,7 @@ test.each([
   const shared = store();
   await expect(runner(shared, point).run(planOf(planId))).rejects.toThrow(`died at ${point}`);
   expect(await runner(shared).run(planOf(planId))).toMatchObject({ status, verdict: 'approved' });
-  expect((await shared.head('main/audit')).last).toBe(1);
+  expect((await shared.head('main/audit')).last).toBe(2);
   const { book } = runner(shared);
   expect(await exposureReport(shared, book)).toMatchObject({ total: { count: '1' }, differences: [] });
 });
@@ -53,7 +53,7 @@ test('CP13: what a sealer did not commit is sealed by the next one', async () =>
   const shared = store();
   await runner(shared).run(planOf('a'));
   await expect(sealAudit(shared, 'main', dyingAt('CP13'))).rejects.toThrow('died at CP13');
-  expect(await sealAudit(shared, 'main')).toBe(1);
+  expect(await sealAudit(shared, 'main')).toBe(2);
   expect((await verifyAudit(shared, 'main')).ok).toBe(true);
 });
 

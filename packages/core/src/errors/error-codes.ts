@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'PLAN_ID_REUSED'
   | 'PLAN_NOT_APPROVED'
   | 'PLUGIN_REQUIREMENT_MISSING'
+  | 'POLICY_SUPERSEDED'
   | 'START_FAILED'
   | 'STOP_FAILED'
   | 'STORE_MISUSE'
@@ -67,6 +68,10 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
   PLUGIN_REQUIREMENT_MISSING: {
     sentence: 'A plugin needs another one that was not used before it.',
     remedy: 'Use the named plugin first.',
+  },
+  POLICY_SUPERSEDED: {
+    sentence: 'The account decides under another configuration than this process has.',
+    remedy: 'Use the registered configuration, or adopt this one: run --adopt-policy, adoptPolicy: true.',
   },
   START_FAILED: {
     sentence: 'A service did not start; those that had started were stopped again.',
