@@ -138,8 +138,6 @@ export type {
 } from './venue/order.ts';
 export type { Venue, VenueCapabilities } from './venue/venue.ts';
 export { type AuditEvent, type AuditRecord, auditAppend, auditLog } from './audit/audit-record.ts';
-export { sealAudit } from './audit/seal-audit.ts';
-export { type AuditFault, verifyAudit, type VerifyReport } from './audit/verify-audit.ts';
 export {
   type ChannelDefinition,
   type ChannelDependencies,

@@ -4,6 +4,7 @@ interface ErrorCodeText {
 }
 
 export type ErrorCode =
+  | 'AUDIT_KEY_MISSING'
   | 'BINDING_CYCLE'
   | 'BINDING_DUPLICATE'
   | 'BINDING_MISSING'
@@ -25,6 +26,10 @@ export type ErrorCode =
 
 /** Every code that a thrown error, or a failed run, can carry. docs/errors.md is made from this table. */
 export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
+  AUDIT_KEY_MISSING: {
+    sentence: 'The audit log is sealed with a key that is not here.',
+    remedy: 'Seal where the private key is, or bring it here; records keep being written meanwhile.',
+  },
   BINDING_CYCLE: {
     sentence: 'Two bindings need each other.',
     remedy: 'Break the cycle that the message names.',

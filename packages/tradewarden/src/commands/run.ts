@@ -5,10 +5,10 @@ import {
   Pipeline,
   type RunReport,
   type RunResult,
-  sealAudit,
   type Store,
   type TradePlan,
 } from '@tradewarden/core';
+import { sealAudit } from '@tradewarden/core/audit';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
