@@ -21,6 +21,22 @@ export type { Clock } from './clock/clock.ts';
 export type { Pause } from './clock/pause.ts';
 export { systemClock } from './clock/system-clock.ts';
 export { VirtualClock } from './clock/virtual-clock.ts';
+export { claimOnce, type ClaimOutcome, type ClaimRequest, type StandingClaim } from './coordination/claim.ts';
+export {
+  followLog,
+  type FollowOptions,
+  type FollowReport,
+  type LogEffects,
+} from './coordination/follow-log.ts';
+export {
+  type Lease,
+  leaseCheck,
+  type LeaseOutcome,
+  type LeaseRequest,
+  releaseLease,
+  renewLease,
+  takeLease,
+} from './coordination/lease.ts';
 export { type CrashHook, type CrashPoint, crashPoints } from './crash/crash-point.ts';
 export { type BuiltInCode, decisionCodes, type RuleCode } from './codes/decision-codes.ts';
 export type { Candle } from './domain/candle.ts';
