@@ -10,7 +10,8 @@ import {
   VirtualClock,
 } from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
-import { riskGate, type RiskGateOptions } from '../src/risk-gate.ts';
+import type { RiskGateOptions } from '../src/gate-configuration.ts';
+import { riskGate } from '../src/risk-gate.ts';
 
 export interface GateFixture {
   readonly runner: Runner;
