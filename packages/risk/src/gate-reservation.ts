@@ -26,15 +26,16 @@ export function draftReservation(input: ReservationInput, context: StageContext)
   const { plan, scopes, limits } = input;
   const { ledger, draft, decisionId, now } = context;
   const bounds = boundsOf(input, ledger.unitPlaces);
-  const uses = measures.flatMap((measure) =>
-    scopeKinds.flatMap((kind) =>
-      countersOf(scopes, kind, measure).map((counter): CapUse => {
-        const max = bounds.get(counter);
-        const amount = measure === 'count' ? 1 : input.amounts[measure].toInteger(ledger.unitPlaces, 'ceil');
-        return { counter, amount, ...(max === undefined ? {} : { max }) };
-      }),
-    ),
-  );
+  const use = (counter: string, amount: number): CapUse => {
+    const max = bounds.get(counter);
+    return max === undefined ? { counter, amount } : { counter, amount, max };
+  };
+  const uses = measures.flatMap((measure) => {
+    const amount = measure === 'count' ? 1 : input.amounts[measure].toInteger(ledger.unitPlaces, 'ceil');
+    return scopeKinds.flatMap((kind) =>
+      countersOf(scopes, kind, measure).map((counter) => use(counter, amount)),
+    );
+  });
   ledger.reserve(draft, {
     reservationId: decisionId,
     planId: plan.planId,
