@@ -23,11 +23,6 @@ export const machineTimeAllowed: readonly Allowance[] = [
     reason: 'A channel that hangs does so in real time, whatever clock decides.',
   },
   {
-    path: 'packages/store-sqlite/src/copy-database.ts',
-    names: ['randomUUID'],
-    reason: 'Names a copy that is not whole yet, so that two at once never share a file.',
-  },
-  {
     path: 'packages/store-sqlite/src/lock-wait.ts',
     names: ['Atomics.wait', 'hrtime', 'randomInt'],
     reason: 'Waits for a lock that another process holds, in real time whatever the clock of the store says.',
@@ -46,5 +41,15 @@ export const machineTimeAllowed: readonly Allowance[] = [
     path: 'packages/testing/src/suites/',
     names: ['setImmediate'],
     reason: 'Suites are tests; they give other work a turn of the event loop.',
+  },
+  {
+    path: 'packages/testing/src/fakes/driver-faults.ts',
+    names: ['setImmediate'],
+    reason: 'Calls that wait some turns of the event loop overtake each other.',
+  },
+  {
+    path: 'packages/testing/src/simulation/scheduler.ts',
+    names: ['setImmediate'],
+    reason: 'Everything that follows from one call has to happen before the next.',
   },
 ];

@@ -1,5 +1,11 @@
-import { ExposureLedger, exposureReport, TradingLatches, UnapprovedError } from '@tradewarden/core';
-import { sealAudit, verifyAudit } from '@tradewarden/core/audit';
+import {
+  ExposureLedger,
+  exposureReport,
+  sealAudit,
+  TradingLatches,
+  UnapprovedError,
+  verifyAudit,
+} from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { bar, faulty, setUp } from '../test/line.ts';

@@ -7,8 +7,7 @@ import {
   STAGES,
   type TradePlan,
 } from '@tradewarden/core';
-import type { RiskGateOptions } from './gate-configuration.ts';
-import { riskGate } from './risk-gate.ts';
+import { riskGate, type RiskGateOptions } from './risk-gate.ts';
 
 interface RiskFactory {
   /** For `app.use()`. */

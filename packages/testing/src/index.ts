@@ -1,5 +1,24 @@
+export {
+  type DriverCall,
+  type DriverFault,
+  type FaultPlan,
+  type FaultRates,
+  SeededFaults,
+} from './fakes/driver-faults.ts';
+export { faultyDriver } from './fakes/faulty-driver.ts';
 export { overriddenDriver, overriddenStore } from './fakes/overridden-store.ts';
 export { runsOf } from './suites/runs-of.ts';
 export { storeSuite } from './suites/store-suite.ts';
 export type { StoreSuiteOptions, TestFunction } from './suites/store-suite-options.ts';
 export { samplePlan } from './builders/sample-plan.ts';
+export { syncingDriver, type SyncingDriver, type SyncingDriverOptions } from './fakes/syncing-driver.ts';
+export { simulateState } from './simulation/simulate-state.ts';
+export type {
+  SimulatedState,
+  SimulationCoverage,
+  SimulationOptions,
+  SimulationRecipes,
+  SimulationReport,
+} from './simulation/simulation-options.ts';
+export { runSimulations, type SimulationsOptions } from './simulation/run-simulations.ts';
+export { shrinkSimulation } from './simulation/shrink-simulation.ts';

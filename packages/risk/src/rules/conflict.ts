@@ -1,14 +1,12 @@
-import { fail, pass, type BuiltInRule } from './rule.ts';
+import { fail, pass, type Rule } from './rule.ts';
 import type { BookFact } from './internal-facts.ts';
 
 /** No live reservation holds the other side of the symbol. */
-export const conflictOpposite: BuiltInRule = {
+export const conflictOpposite: Rule = {
   id: 'conflict.opposite',
   severity: 'block',
   needs: ['book'],
   when: 'plan',
-  codes: ['CONFLICT_OPPOSITE'],
-  purpose: 'No live reservation holds the other side of the symbol.',
   check: ({ plan, facts }) => {
     const book = facts.value('book') as unknown as BookFact;
     const opposite = plan.direction === 'LONG' ? book.short : book.long;
@@ -22,13 +20,11 @@ export const conflictOpposite: BuiltInRule = {
 };
 
 /** More of the same side: allowed up to the caps, unless stacking is off. */
-export const conflictStack: BuiltInRule = {
+export const conflictStack: Rule = {
   id: 'conflict.stack',
   severity: 'block',
   needs: ['book'],
   when: 'plan',
-  codes: ['CONFLICT_STACK'],
-  purpose: "Nothing live on the same side, where conflict.stack is 'reject'.",
   check: ({ plan, facts, limits }) => {
     const book = facts.value('book') as unknown as BookFact;
     const same = plan.direction === 'LONG' ? book.long : book.short;

@@ -1,14 +1,12 @@
 import { Decimal } from '@tradewarden/core';
-import { type BuiltInRule, fail, pass } from './rule.ts';
+import { fail, pass, type Rule } from './rule.ts';
 
 /** There is something to size from. */
-export const equityPositive: BuiltInRule = {
+export const equityPositive: Rule = {
   id: 'equity.positive',
   severity: 'block',
   needs: ['equity'],
   when: 'plan',
-  codes: ['EQUITY_NOT_POSITIVE'],
-  purpose: 'The equity is above zero.',
   check: ({ facts }) => {
     const equity = Decimal.of(facts.value('equity') as string, 'equity');
     return equity.isPositive()

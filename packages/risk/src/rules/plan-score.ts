@@ -1,14 +1,12 @@
 import { Decimal } from '@tradewarden/core';
-import { fail, notApplicable, pass, type BuiltInRule } from './rule.ts';
+import { fail, notApplicable, pass, type Rule } from './rule.ts';
 
 /** The confluence score reaches the minimum; without a score it does not. */
-export const planScore: BuiltInRule = {
+export const planScore: Rule = {
   id: 'plan.score',
   severity: 'block',
   needs: [],
   when: 'plan',
-  codes: ['SCORE_TOO_LOW'],
-  purpose: 'The score reaches score.min.',
   check: ({ plan, limits }) => {
     const minimum = limits.decimal('score.min');
     if (minimum === undefined) return notApplicable('score.min is unlimited');

@@ -1,6 +1,5 @@
 import type { Fact, FactDefinition, RuleResult } from '@tradewarden/core';
-import { LimitMissingError } from '../limits/limit-missing-error.ts';
-import { indeterminate, notApplicable, type Rule, type RuleInput, type RuleOutcome } from './rule.ts';
+import type { Rule, RuleInput, RuleOutcome } from './rule.ts';
 
 /** Largest age of each fact that has one. */
 export type FactAges = ReadonlyMap<string, number>;
@@ -23,31 +22,23 @@ export function runRule(rule: Rule, input: RuleInput, ages: FactAges): RuleResul
 const effectOf = (outcome: RuleOutcome): 'reject' | 'resize' =>
   outcome.status === 'fail' && outcome.effect === 'resize' ? 'resize' : 'reject';
 
-const statuses = new Set(['pass', 'fail', 'indeterminate', 'not-applicable']);
-
 function checked(rule: Rule, input: RuleInput): RuleOutcome {
-  if (rule.when === 'sized' && input.sized === undefined) return notApplicable('there is no size');
+  if (rule.when === 'sized' && input.sized === undefined)
+    return { status: 'not-applicable', message: 'there is no size' };
   try {
-    const outcome: RuleOutcome | undefined = rule.check(input);
-    if (typeof outcome === 'object' && statuses.has(outcome.status)) return outcome;
-    return indeterminate('RULE_ERROR', 'the rule failed: it gave no outcome; a rule is synchronous');
+    return rule.check(input);
   } catch (error) {
-    if (LimitMissingError.isInstance(error)) return indeterminate('LIMIT_MISSING', error.message);
-    return indeterminate(
-      'RULE_ERROR',
-      `the rule failed: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    return { status: 'indeterminate', code: 'RULE_ERROR', message: `the rule failed: ${reason}` };
   }
 }
 
 function blockedBy(rule: Rule, input: RuleInput, ages: FactAges): RuleOutcome | undefined {
-  let absent: RuleOutcome | undefined;
   for (const key of rule.needs) {
     const found = problemOf(key, input.facts.find(key), input.now, ages.get(key));
-    if (found?.status === 'indeterminate') return found;
-    absent ??= found;
+    if (found !== undefined) return found;
   }
-  return absent;
+  return undefined;
 }
 
 function problemOf(
@@ -56,12 +47,19 @@ function problemOf(
   now: number,
   maximumAge: number | undefined,
 ): RuleOutcome | undefined {
-  if (fact === undefined) return indeterminate('DATA_UNKNOWN', `${key}: no source is configured`);
-  if (fact.status === 'absent') return notApplicable(`${key}: ${fact.reason}`);
-  if (fact.status === 'unknown') return indeterminate(fact.code ?? 'DATA_UNKNOWN', `${key}: ${fact.reason}`);
-  if (maximumAge === undefined) return undefined;
+  if (fact === undefined)
+    return { status: 'indeterminate', code: 'DATA_UNKNOWN', message: `${key}: no source is configured` };
+  if (fact.status === 'absent') return { status: 'not-applicable', message: `${key}: ${fact.reason}` };
+  if (fact.status === 'unknown') {
+    return { status: 'indeterminate', code: fact.code ?? 'DATA_UNKNOWN', message: `${key}: ${fact.reason}` };
+  }
   const age = now - fact.asOf;
-  if (age <= maximumAge) return undefined;
+  if (maximumAge === undefined || age <= maximumAge) return undefined;
   const figures = { observed: String(age), limit: String(maximumAge), unit: 'ms' };
-  return indeterminate('DATA_STALE', `${key}: ${age} ms old, at most ${maximumAge} allowed`, figures);
+  return {
+    status: 'indeterminate',
+    code: 'DATA_STALE',
+    message: `${key}: ${age} ms old, at most ${maximumAge} allowed`,
+    ...figures,
+  };
 }

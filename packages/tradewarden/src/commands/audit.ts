@@ -1,5 +1,4 @@
-import { systemClock } from '@tradewarden/core';
-import { type AuditReport, sealAudit, verifyAudit } from '@tradewarden/core/audit';
+import { sealAudit, systemClock, verifyAudit, type VerifyReport } from '@tradewarden/core';
 import { openExistingStore } from '../config/open-store.ts';
 import { type Command, flag } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -32,7 +31,7 @@ export const auditCommand: Command = {
   },
 };
 
-function sentenceOf(report: AuditReport): string {
+function sentenceOf(report: VerifyReport): string {
   if (report.ok)
     return `good: ${report.checked} sealed records agree with ${report.checkpoints} checkpoints; ${report.unsealed} are not sealed yet`;
   const where =
