@@ -146,6 +146,8 @@ export {
   type ChannelParts,
   defineChannel,
 } from './channel/define-channel.ts';
+export { type Alert, alertEvent, alertJob, outboxQueue } from './channel/alert.ts';
+export { type AnnouncedEvent, type AnnouncedEventName, announcedEvents } from './channel/announced-events.ts';
 export { repeatMark } from './channel/guarded-channel.ts';
 export { plainText } from './channel/plain-text.ts';
 export { countingIds, type Ids, systemIds } from './clock/ids.ts';

@@ -1,5 +1,7 @@
+export { alertMessage, type Repeated } from './alerts/alert-message.ts';
 export { consoleChannel, type ConsoleChannelOptions } from './channels/console-channel.ts';
 export { type BatchSummary, batchSummaryMessage } from './formatters/batch-summary.ts';
+export { type Digest, type DigestEntry, digestMessage } from './formatters/digest.ts';
 export {
   formatConfluenceBreakdown,
   formatJson,
@@ -19,4 +21,12 @@ export {
   type DispatcherOptions,
 } from './outbox/dispatcher.ts';
 export type { Route } from './outbox/routes.ts';
+export { templateSources } from './templates/built-in-templates.ts';
+export {
+  type BrokenTemplate,
+  templateSet,
+  type TemplateFiles,
+  type TemplateSet,
+} from './templates/template-set.ts';
+export type { Template } from './templates/template.ts';
 export { notify, type NotifyOptions } from './plugin.ts';

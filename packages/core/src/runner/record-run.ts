@@ -1,4 +1,5 @@
 import { auditAppend } from '../audit/audit-record.ts';
+import { outboxQueue } from '../channel/alert.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import { bookKey } from '../ledger/book-keys.ts';
@@ -43,7 +44,7 @@ export async function recordRun(run: FinishedRun, options: RunRecordOptions): Pr
     checks: [{ key, version: 0 }],
     puts: [
       { key, value: { runId, at: now, summary } as unknown as Json },
-      ...(announced ? enqueuePuts(book, 'outbox', { id: runId, payload: payload, lane: 'low' }, now) : []),
+      ...(announced ? enqueuePuts(book, outboxQueue, { id: runId, payload: payload, lane: 'low' }, now) : []),
     ],
     appends: [
       auditAppend(book.account, {

@@ -1,14 +1,9 @@
-import {
-  Decimal,
-  type Decision,
-  grossRewardToRisk,
-  type Message,
-  type RunSummary,
-  type TradePlan,
-} from '@tradewarden/core';
-import { after, body, list, paragraph, strong, text } from '../message/build.ts';
+import { Decimal, type Decision, type Message, type RunSummary, type TradePlan } from '@tradewarden/core';
+import { builtInTemplates } from '../templates/built-in-templates.ts';
+import type { TemplateView } from '../templates/template-problem.ts';
+import type { Template } from '../templates/template.ts';
 import { twoPlaces, upToCent } from './figures.ts';
-import { directionMark } from './signal-sections.ts';
+import { blendedRewardToRisk, directionMark } from './signal-view.ts';
 
 export interface BatchSummary {
   readonly runId: string;
@@ -22,73 +17,72 @@ export interface BatchSummary {
 interface Taken {
   readonly plan: TradePlan;
   readonly decision: Decision;
+  readonly ratio: Decimal;
 }
 
 /** The best plans of a run by score (ties: R:R, then symbol), its statistics, and the regimes. */
-export function batchSummaryMessage({ runId, summary, taken, limit = 5 }: BatchSummary): Message {
+export const batchSummaryMessage = (
+  batch: BatchSummary,
+  template: Template = builtInTemplates['batch-summary'],
+): Message => ({
+  kind: 'batch-summary',
+  severity: 'info',
+  ...template.compose(batchSummaryView(batch)),
+  fields: [],
+  actions: [],
+  dedupeKey: batch.runId,
+});
+
+/** What `batch-summary.md` may speak of. `totalRisk` and `averageRewardToRisk` cover all that is taken, not the listed alone. */
+function batchSummaryView({ summary, taken, limit = 5 }: BatchSummary): TemplateView {
   const plans = taken
-    .flatMap((decision): Taken[] => ('unparsed' in decision.plan ? [] : [{ plan: decision.plan, decision }]))
+    .flatMap((decision): Taken[] =>
+      'unparsed' in decision.plan
+        ? []
+        : [{ plan: decision.plan, decision, ratio: blendedRewardToRisk(decision.plan) }],
+    )
     .toSorted(byScore);
   const longs = plans.filter(({ plan }) => plan.direction === 'LONG').length;
   const risk = plans.reduce((sum, { decision }) => sum.plus(decision.sizing?.riskAtStop ?? 0), Decimal.zero);
-  const ratios = plans.reduce((sum, { plan }) => sum.plus(blended(plan)), Decimal.zero);
-  const average = plans.length === 0 ? '–' : twoPlaces(ratios.dividedBy(plans.length));
-  const codes = Object.entries(summary.byCode).map(([code, count]) => `${code} ${count}`);
-  const rest = plans.length - Math.min(plans.length, limit);
+  const ratios = plans.reduce((sum, { ratio }) => sum.plus(ratio), Decimal.zero);
   return {
-    kind: 'batch-summary',
-    severity: 'info',
-    title: `${summary.approved + summary.resized} of ${summary.received} plans approved`,
-    fields: [],
-    body: body(
-      ...(plans.length === 0
-        ? []
-        : [
-            list(
-              ...plans
-                .slice(0, limit)
-                .map(({ plan }) => [
-                  strong(`${directionMark(plan)} ${plan.symbol}`),
-                  after(
-                    `${plan.direction} @ ${plan.entry.near} · ${plan.score ?? '–'}/100 · ${twoPlaces(blended(plan))} R`,
-                  ),
-                ]),
-            ),
-          ]),
-      ...(rest === 0 ? [] : [paragraph(text(`+ ${rest} more`))]),
-      list(
-        [
-          strong('Approved'),
-          after(
-            `${summary.approved}, resized ${summary.resized}, rejected ${summary.rejected}, duplicate ${summary.duplicate}`,
-          ),
-        ],
-        ...(codes.length === 0 ? [] : [[strong('Refused for'), after(codes.join(', '))]]),
-        [strong('Long : short'), after(`${longs} : ${plans.length - longs}`)],
-        [strong('Average R:R'), after(average)],
-        [strong('Risk if all are taken'), after(upToCent(risk.toString()))],
-        [strong('Regimes'), after(regimes(plans))],
-      ),
-    ),
-    actions: [],
-    dedupeKey: runId,
+    scanned: summary.received,
+    taken: summary.approved + summary.resized,
+    approved: summary.approved,
+    resized: summary.resized,
+    rejected: summary.rejected,
+    duplicate: summary.duplicate,
+    unreadable: summary.unreadable,
+    failed: summary.failed,
+    refusals: Object.entries(summary.byCode)
+      .map(([code, count]) => `${code} ${count}`)
+      .join(', '),
+    top: plans.slice(0, limit).map(({ plan, ratio }) => ({
+      mark: directionMark(plan),
+      symbol: plan.symbol,
+      direction: plan.direction,
+      entry: plan.entry.near,
+      score: plan.score,
+      rewardToRisk: twoPlaces(ratio),
+    })),
+    more: plans.length > limit ? plans.length - limit : undefined,
+    longs,
+    shorts: plans.length - longs,
+    averageRewardToRisk: plans.length === 0 ? '–' : twoPlaces(ratios.dividedBy(plans.length)),
+    totalRisk: upToCent(risk.toString()),
+    regimes: regimes(plans),
   };
 }
-
-const blended = (plan: TradePlan): Decimal =>
-  plan.targets.reduce(
-    (sum, target) => sum.plus(grossRewardToRisk(plan, target).times(target.percent).dividedBy(100)),
-    Decimal.zero,
-  );
 
 function byScore(left: Taken, right: Taken): number {
   const score = Decimal.of(right.plan.score ?? '-1').compare(left.plan.score ?? '-1');
   if (score !== 0) return score;
-  const ratio = blended(right.plan).compare(blended(left.plan));
+  const ratio = right.ratio.compare(left.ratio);
   if (ratio !== 0) return ratio;
   return left.plan.symbol < right.plan.symbol ? -1 : 1;
 }
 
+/** How many of the taken plans stand in each regime, with their average score. */
 function regimes(plans: readonly Taken[]): string {
   const counts = new Map<string, number>();
   for (const { plan } of plans) {

@@ -1,4 +1,4 @@
-import { plainText, type TradePlan } from '@tradewarden/core';
+import { type Decision, plainText, type TradePlan } from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -30,9 +30,9 @@ const rich: TradePlan = samplePlan({
 test('a signal in Markdown, in order, with recomputed ratios', async () => {
   const [decision] = await announced().run(rich);
   expect(formatMarkdown(rich, decision)).toMatchInlineSnapshot(`
-    "🟢 LONG BTC/USDT @ 42200 · 92.3/100 · resized
+    "🟢 LONG BTC/USDT @ 42200 · 92.3/100 · scalp · resized
 
-    scalp · 4h · trend
+    4h · trend
 
     - **Entry aggressive** 42200
     - **Entry conservative** 42030
@@ -42,9 +42,9 @@ test('a signal in Markdown, in order, with recomputed ratios', async () => {
     * **Target 2** 43500 (2.89 R, 30 %)
     * **Target 3** 44200 (4.44 R, 20 %)
 
+    - **Risk** 0.07 % (6.13 USDT at the stop, costs included)
     - **R:R** 2.42 blended
-    - **Risk** 0.07 % (6.13 at the stop, costs included)
-    - **Size** 0.01184834 BTC (500.00)
+    - **Size** 0.01184834 BTC (500.00 USDT)
 
     * **Cut** ASSET_EXPOSURE_EXCEEDED: The symbol has no free capacity, or less than the plan asked for. 8161.907064 asked, 500 free of 500
     * **Cut** TOTAL_EXPOSURE_EXCEEDED: The portfolio has no free capacity, or less than the plan asked for. 8161.907064 asked, 1000 free of 1000
@@ -54,9 +54,9 @@ test('a signal in Markdown, in order, with recomputed ratios', async () => {
 
     **Conflicts** weekly trend is down
 
-    order block retest
+    > order block retest
 
-    Chart https://example.test/chart
+    [Chart on example.test](https://example.test/chart)
     "
   `);
 });
@@ -78,9 +78,69 @@ test('the pieces stand alone', async () => {
   expect(formatConfluenceBreakdown(rich)).toContain('✓ Bullish OB (4H) (weight 0.3) @ 42100');
   expect(formatConfluenceBreakdown(rich)).toContain('✗ Funding');
   expect(formatRationale(rich)).toBe('order block retest');
-  expect(formatRiskMetrics(rich, decision)).toContain('Risk 0.07 % (6.13 at the stop, costs included)');
+  expect(formatRiskMetrics(rich, decision)).toContain('Risk 0.07 % (6.13 USDT at the stop, costs included)');
   expect(formatJson(rich, decision)).toMatchObject({ verdict: 'resized', plan: { symbol: 'BTC/USDT' } });
   expect(terminalText(signalMessage(rich), true)).toContain('\u001b[1mStop\u001b[22m');
+});
+
+test('the sample of the specification, with its figures', async () => {
+  const [decided] = await announced().run(rich);
+  const sizing: Decision['sizing'] = {
+    ...decided!.sizing!,
+    quantity: '0.0118',
+    notional: '497.96',
+    margin: '497.96',
+    riskAtStop: '6.1071',
+    riskPercent: '0.061071',
+  };
+  const message = signalMessage(rich, { ...decided!, sizing });
+  expect(message.title.slice(0, 60)).toBe('🟢 LONG BTC/USDT @ 42200 · 92.3/100 · scalp · resized');
+  const lines = plainText(message).split('\n');
+  expect(lines).toContain('• Risk 0.07 % (6.11 USDT at the stop, costs included)');
+  expect(lines).toContain('• Size 0.0118 BTC (497.96 USDT)');
+  expect(message.picture).toMatchObject({
+    entry: { near: '42200', far: '42030' },
+    stop: '41750',
+    targets: [{ label: 'T1 1.33 R' }, { label: 'T2 2.89 R' }, { label: 'T3 4.44 R' }],
+    candles: [],
+  });
+  expect(message.picture?.alt).toContain('stop 41750');
+});
+
+test('a character of endless marks is shortened, an emoji of several people is not', () => {
+  const endless = `a${'\u0301'.repeat(5000)}b 👨‍👩‍👧‍👦`;
+  const [, said] = plainText(signalMessage(samplePlan({ rationale: endless }))).split('> ');
+  expect(said).toBe(`a${'\u0301'.repeat(31)}b 👨‍👩‍👧‍👦`);
+});
+
+test('equal scores: the better ratio first, then the symbol', () => {
+  const plan = (planId: string, symbol: string, last: string) =>
+    samplePlan({ planId, symbol, targets: [{ price: last, percent: '100' }] });
+  const taken = ['XRP/USDT', 'ADA/USDT', 'BTC/USDT'].map(
+    (symbol, index) =>
+      ({
+        plan: plan(symbol, symbol, index === 2 ? '45000' : '43000'),
+        sizing: { riskAtStop: '5.001' },
+      }) as Decision,
+  );
+  const summary = {
+    received: 3,
+    unreadable: 0,
+    failed: 0,
+    approved: 3,
+    resized: 0,
+    rejected: 0,
+    duplicate: 0,
+    byCode: {},
+  };
+  const text = plainText(batchSummaryMessage({ runId: 'r', summary, taken }));
+  expect([...text.matchAll(/[A-Z]+\/USDT/g)].map(([symbol]) => symbol)).toEqual([
+    'BTC/USDT',
+    'ADA/USDT',
+    'XRP/USDT',
+  ]);
+  expect(text).toContain('Risk if all are taken 15.01');
+  expect(text).not.toContain('more');
 });
 
 test('a batch by score, then ratio, then symbol', async () => {
@@ -117,7 +177,8 @@ test('hostile text stays text: no control characters, no markup, nothing lost', 
       const kept =
         plan.rationale
           ?.toWellFormed()
-          .replaceAll(/(?![\n\t])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '') ?? '';
+          .replaceAll(/(?![\n\t])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+          .replaceAll(/\n{3,}/g, '\n\n') ?? '';
       expect(text.includes(kept)).toBe(true);
     }),
   );

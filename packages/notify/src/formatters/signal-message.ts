@@ -1,31 +1,25 @@
-import { type Decision, type Message, plainText, type TradePlan } from '@tradewarden/core';
-import { body, cleanText, paragraph, text } from '../message/build.ts';
+import { type Decision, type Message, type MessageBlock, plainText, type TradePlan } from '@tradewarden/core';
+import { body, paragraph, text } from '../message/build.ts';
 import { markdownOf } from '../message/markdown.ts';
-import { confluence, directionMark, levels, rationale, refusals, riskMetrics } from './signal-sections.ts';
+import { builtInTemplates } from '../templates/built-in-templates.ts';
+import type { Template } from '../templates/template.ts';
+import { planPicture } from './plan-picture.ts';
+import { signalView } from './signal-view.ts';
 
 /** A plan as people read it, with its decision when there is one. The first 60 characters carry side, symbol and entry. */
-export function signalMessage(plan: TradePlan, decision?: Decision): Message {
-  const score = plan.score === undefined ? '' : ` · ${plan.score}/100`;
-  const verdict = decision === undefined || decision.verdict === 'approved' ? '' : ` · ${decision.verdict}`;
-  const about = [plan.style, plan.timeframe, plan.regime].filter((part) => part !== undefined).join(' · ');
+export function signalMessage(
+  plan: TradePlan,
+  decision?: Decision,
+  template: Template = builtInTemplates.signal,
+): Message {
   return {
     kind: 'signal',
     severity: decision?.verdict === 'rejected' ? 'info' : 'notice',
-    title: cleanText(
-      `${directionMark(plan)} ${plan.direction} ${plan.symbol} @ ${plan.entry.near}${score}${verdict}`,
-    ),
+    ...template.compose(signalView(plan, decision)),
     fields: [],
-    body: body(
-      ...(about === '' ? [] : [paragraph(text(about))]),
-      ...levels(plan),
-      ...riskMetrics(plan, decision),
-      ...refusals(decision),
-      ...confluence(plan),
-      ...rationale(plan),
-      ...(plan.chartUrl === undefined ? [] : [paragraph(text(`Chart ${plan.chartUrl}`))]),
-    ),
     actions: [],
     planId: plan.planId,
+    picture: planPicture(plan),
     dedupeKey: decision?.decisionId ?? `${plan.source}/${plan.planId}/${plan.revision}`,
     expiresAt: plan.expiresAt,
     slot: plan.planId,
@@ -40,13 +34,18 @@ export function formatMarkdown(plan: TradePlan, decision?: Decision): string {
 
 /** What the message says, as an object for programs. */
 export const formatJson = (plan: TradePlan, decision?: Decision): Readonly<Record<string, unknown>> => ({
+  schemaVersion: 1,
   plan,
   ...(decision === undefined
     ? {}
     : { verdict: decision.verdict, sizing: decision.sizing, rules: decision.rules }),
 });
 
-const alone = (blocks: Message['body']['children']): string =>
+/** One section of the signal as plain text: what a template of it alone says. */
+const section = (template: Template, plan: TradePlan, decision?: Decision): string =>
+  blocksText(template.compose(signalView(plan, decision)).body.children);
+
+const blocksText = (blocks: readonly MessageBlock[]): string =>
   plainText({
     kind: 'signal',
     severity: 'info',
@@ -57,7 +56,8 @@ const alone = (blocks: Message['body']['children']): string =>
     dedupeKey: '',
   });
 
-export const formatConfluenceBreakdown = (plan: TradePlan): string => alone(confluence(plan));
-export const formatRationale = (plan: TradePlan): string => alone(rationale(plan));
+export const formatConfluenceBreakdown = (plan: TradePlan): string =>
+  section(builtInTemplates.confluence, plan);
+export const formatRationale = (plan: TradePlan): string => section(builtInTemplates.rationale, plan);
 export const formatRiskMetrics = (plan: TradePlan, decision?: Decision): string =>
-  alone(riskMetrics(plan, decision));
+  section(builtInTemplates.riskMetrics, plan, decision);
