@@ -1,0 +1,26 @@
+import type { CommitResult, DriverCommit } from '@tradewarden/core';
+
+/** What the function `commit_batch` is called with: see there. Parts that a commit does not have are left out. */
+export function commitRequest(batch: readonly DriverCommit[]): string {
+  const names = new Set<string>();
+  const commits = batch.map(({ checks, adds, puts, deletes, appends }) => {
+    for (const { key } of [...checks, ...puts]) names.add(`k${key}`);
+    for (const key of deletes) names.add(`k${key}`);
+    for (const { counter } of adds) names.add(`c${counter}`);
+    for (const { log } of appends) names.add(`l${log}`);
+    return {
+      ...(checks.length > 0 && { c: checks.map(({ key, version }) => [key, version]) }),
+      ...(adds.length > 0 && {
+        a: adds.map(({ counter, delta, min = null, max = null }) => [counter, delta, min, max]),
+      }),
+      ...(puts.length > 0 && { p: puts.map(({ key, value, ttlMs = null }) => [key, value, ttlMs]) }),
+      ...(deletes.length > 0 && { d: deletes }),
+      ...(appends.length > 0 && { l: appends.map(({ log, value }) => [log, value]) }),
+    };
+  });
+  return JSON.stringify({ names: [...names], commits });
+}
+
+/** Whether other processes may be waiting for what these commits left in a queue. */
+export const leftWork = (batch: readonly DriverCommit[], results: readonly CommitResult[]): boolean =>
+  batch.some(({ puts }, index) => results[index]?.ok === true && puts.some(({ key }) => key.includes('/q/')));
