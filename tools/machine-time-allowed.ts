@@ -23,6 +23,11 @@ export const machineTimeAllowed: readonly Allowance[] = [
     reason: 'A channel that hangs does so in real time, whatever clock decides.',
   },
   {
+    path: 'packages/store-sqlite/src/copy-database.ts',
+    names: ['randomUUID'],
+    reason: 'Names a copy that is not whole yet, so that two at once never share a file.',
+  },
+  {
     path: 'packages/store-sqlite/src/lock-wait.ts',
     names: ['Atomics.wait', 'hrtime', 'randomInt'],
     reason: 'Waits for a lock that another process holds, in real time whatever the clock of the store says.',

@@ -4,7 +4,12 @@ import type { Options } from 'tsup';
 /** Splitting keeps one copy of every class across the entries. */
 const config: Options = {
   ...base,
-  entry: { index: 'src/index.ts', 'app/index': 'src/app/index.ts', 'gate/index': 'src/gate/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    'app/index': 'src/app/index.ts',
+    'audit/index': 'src/audit/index.ts',
+    'gate/index': 'src/gate/index.ts',
+  },
 };
 
 export default config;

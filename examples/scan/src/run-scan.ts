@@ -8,12 +8,12 @@ import {
   Pipeline,
   type RunResult,
   type RunSummary,
-  sealAudit,
   summarise,
   type Store,
   type TradePlan,
   type VirtualClock,
 } from '@tradewarden/core';
+import { sealAudit } from '@tradewarden/core/audit';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, createDispatcher, type DeliveryCounts } from '@tradewarden/notify';
 import { type LimitOverrides, type Profile, riskGate } from '@tradewarden/risk';

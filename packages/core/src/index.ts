@@ -21,6 +21,22 @@ export type { Clock } from './clock/clock.ts';
 export type { Pause } from './clock/pause.ts';
 export { systemClock } from './clock/system-clock.ts';
 export { VirtualClock } from './clock/virtual-clock.ts';
+export { claimOnce, type ClaimOutcome, type ClaimRequest, type StandingClaim } from './coordination/claim.ts';
+export {
+  followLog,
+  type FollowOptions,
+  type FollowReport,
+  type LogEffects,
+} from './coordination/follow-log.ts';
+export {
+  type Lease,
+  leaseCheck,
+  type LeaseOutcome,
+  type LeaseRequest,
+  releaseLease,
+  renewLease,
+  takeLease,
+} from './coordination/lease.ts';
 export { type CrashHook, type CrashPoint, crashPoints } from './crash/crash-point.ts';
 export { type BuiltInCode, decisionCodes, type RuleCode } from './codes/decision-codes.ts';
 export type { Candle } from './domain/candle.ts';
@@ -78,6 +94,7 @@ export { ConfigError, type ConfigIssue } from './errors/config-error.ts';
 export { CoreError, isErrorKind } from './errors/core-error.ts';
 export { type ErrorCode, errorCodes } from './errors/error-codes.ts';
 export { BindingError, LifecycleError, UnapprovedError } from './errors/lifecycle-errors.ts';
+export { PolicyError } from './errors/policy-error.ts';
 export {
   StoreMisuseError,
   StoreSchemaError,
@@ -137,8 +154,6 @@ export type {
 } from './venue/order.ts';
 export type { Venue, VenueCapabilities } from './venue/venue.ts';
 export { type AuditEvent, type AuditRecord, auditAppend, auditLog } from './audit/audit-record.ts';
-export { sealAudit } from './audit/seal-audit.ts';
-export { type AuditFault, verifyAudit, type VerifyReport } from './audit/verify-audit.ts';
 export {
   type ChannelDefinition,
   type ChannelDependencies,
@@ -200,6 +215,7 @@ export {
   VENUE,
   WORKERS,
 } from './plugin/tokens.ts';
+export { type Policy, policyKey, readPolicy } from './policy/policy.ts';
 export { enqueuePuts } from './queue/enqueue-puts.ts';
 export { type ClaimOptions, type DeadJob, JobQueue, type JobQueueOptions } from './queue/job-queue.ts';
 export { describeError, type ForeignError } from './redaction/describe-error.ts';

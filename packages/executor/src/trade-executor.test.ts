@@ -1,11 +1,5 @@
-import {
-  ExposureLedger,
-  exposureReport,
-  sealAudit,
-  TradingLatches,
-  UnapprovedError,
-  verifyAudit,
-} from '@tradewarden/core';
+import { ExposureLedger, exposureReport, TradingLatches, UnapprovedError } from '@tradewarden/core';
+import { sealAudit, verifyAudit } from '@tradewarden/core/audit';
 import { samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { bar, faulty, setUp } from '../test/line.ts';

@@ -8,36 +8,43 @@ import {
   type Json,
   known,
   type MarketData,
+  type Quote,
   unknown,
 } from '@tradewarden/core';
+import { extremesSince, timeframeMs } from './bars-since.ts';
+import { wilderAtr } from './sizing/wilder-atr.ts';
 
 /** A fixed amount, or a fact with the key `equity` whose value is decimal text. */
 export type EquityInput = Amount | FactDefinition<string>;
 export type MarketInput = 'none' | MarketData;
+/** Account currency for one unit of each other currency: a fixed rate, or a fact with the key `fx.<currency>`. */
+export type RatesInput = Readonly<Record<string, Amount | FactDefinition<string>>>;
 
-const isDefinition = (equity: EquityInput): equity is FactDefinition<string> =>
-  typeof equity === 'object' && 'load' in equity;
-
-/** @throws {InvalidNumberError} a fixed equity that is not a number. */
-export function equityFact(equity: EquityInput): FactDefinition {
-  if (isDefinition(equity)) {
-    if (equity.key !== 'equity')
-      throw new TypeError(`the equity fact must have the key equity, not ${equity.key}`);
-    return equity;
+/** @throws {InvalidNumberError} a fixed amount that is not a number. @throws {TypeError} a fact with another key. */
+function amountFact(key: string, input: Amount | FactDefinition<string>): FactDefinition {
+  if (typeof input === 'object' && 'load' in input) {
+    if (input.key !== key) throw new TypeError(`the ${key} fact must have the key ${key}, not ${input.key}`);
+    return input;
   }
-  const value = Decimal.of(equity, 'equity').toString();
-  return defineFact({ key: 'equity', load: async ({ now }) => known(value, now, 'configuration') });
+  const value = Decimal.of(input, key).toString();
+  return defineFact({ key, load: async ({ now }) => known(value, now, 'configuration') });
 }
 
-const quoteAgeMs = 3_600_000;
+export const equityFact = (equity: EquityInput): FactDefinition => amountFact('equity', equity);
 
-/** Instrument and quote, from the market or declared absent. */
-export function marketFacts(market: MarketInput): readonly FactDefinition[] {
+export const rateFacts = (rates: RatesInput): readonly FactDefinition[] =>
+  Object.entries(rates).map(([currency, rate]) => amountFact(`fx.${currency}`, rate));
+
+const quoteAgeMs = 3_600_000;
+const marketKeys = ['instrument', 'quote', 'extremes', 'atr'] as const;
+
+/** Instrument, quote and bars, from the market or declared absent; the ATR only where the model asks for it. */
+export function marketFacts(market: MarketInput, model: string): readonly FactDefinition[] {
   if (market === 'none') {
     const none = async (): Promise<Fact> => absent("market: 'none'");
-    return [defineFact({ key: 'instrument', load: none }), defineFact({ key: 'quote', load: none })];
+    return marketKeys.filter((key) => key !== 'atr').map((key) => defineFact({ key, load: none }));
   }
-  return [
+  const facts = [
     defineFact({
       key: 'instrument',
       load: async ({ plan, now, signal }): Promise<Fact> => {
@@ -52,10 +59,41 @@ export function marketFacts(market: MarketInput): readonly FactDefinition[] {
       maximumAgeMs: quoteAgeMs,
       load: async ({ plan, signal }): Promise<Fact> => {
         const found = await market.quote(plan.symbol, signal);
-        return found === undefined
-          ? unknown(`${market.id} has no quote for ${plan.symbol}`)
-          : known({ bid: found.bid, ask: found.ask }, found.at, market.id);
+        if (found === undefined) return unknown(`${market.id} has no quote for ${plan.symbol}`);
+        const problem = quoteProblem(found);
+        return problem === undefined
+          ? known({ bid: found.bid, ask: found.ask }, found.at, market.id)
+          : unknown(`${market.id}: ${problem}`);
       },
     }),
+    defineFact({
+      key: 'extremes',
+      load: ({ plan, now, signal }) => extremesSince({ market, plan, now, signal }),
+    }),
   ];
+  return model === 'atr' ? [...facts, atrFact(market)] : facts;
 }
+
+/** Nonsense from a market is no price. */
+function quoteProblem({ bid, ask }: Quote): string | undefined {
+  const [low, high] = [Decimal.tryParse(bid), Decimal.tryParse(ask)];
+  if (low === undefined || high === undefined) return 'bid and ask are not numbers';
+  if (!low.isPositive() || !high.isPositive()) return `bid ${bid} and ask ${ask} are not above zero`;
+  return low.gt(high) ? `bid ${bid} is above ask ${ask}` : undefined;
+}
+
+/** Wilder's ATR of 14 over the last closed bars of the plan's timeframe, an hour where it names none. */
+const atrFact = (market: MarketData): FactDefinition =>
+  defineFact({
+    key: 'atr',
+    load: async ({ plan, now, signal }): Promise<Fact> => {
+      const timeframe = plan.timeframe ?? '1h';
+      const length = timeframeMs(timeframe);
+      if (length === undefined) return unknown(`the timeframe ${timeframe} cannot be read`);
+      const to = Math.floor(now / length) * length;
+      const atr = wilderAtr(await market.candles(plan.symbol, timeframe, to - 100 * length, to, signal));
+      return atr === undefined
+        ? unknown(`${market.id} has too few ${timeframe} bars of ${plan.symbol} for an ATR`)
+        : known(atr.toString(), now, market.id);
+    },
+  });

@@ -1,6 +1,5 @@
 import {
   bookKey,
-  capCounter,
   Decimal,
   type Fact,
   type Json,
@@ -8,31 +7,38 @@ import {
   type StageContext,
   type TradePlan,
 } from '@tradewarden/core';
-import type { BookFact, ExposureFact } from './rules/internal-facts.ts';
+import type { Cap } from './exposure/caps.ts';
+import { counterOf, countersOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
+import type { BookFact } from './rules/internal-facts.ts';
 
 /** The claim that an approval makes on a symbol and direction. */
 export const claimName = ({ symbol, direction }: TradePlan): string => `fire/${symbol}/${direction}`;
+
+/** What every decision shows of the ledger, whatever is limited. */
+const shown = (scopes: PlanScopes): readonly string[] => [
+  ...countersOf(scopes, 'total', 'notional'),
+  ...countersOf(scopes, 'symbol', 'notional'),
+  ...countersOf(scopes, 'total', 'riskAtStop'),
+  ...countersOf(scopes, 'total', 'count'),
+];
 
 /** What the ledger says, as facts: recorded in the decision like any other. */
 export async function internalFacts(
   plan: TradePlan,
   context: StageContext,
+  caps: readonly Cap[],
+  scopes: PlanScopes,
 ): Promise<ReadonlyMap<string, Fact>> {
   const { ledger, book, now } = context;
-  const counters = [
-    capCounter('total', 'notional'),
-    capCounter({ symbol: plan.symbol }, 'notional'),
-    capCounter('total', 'riskAtStop'),
-    capCounter('total', 'count'),
-  ];
-  const [total = 0, symbol = 0, risk = 0, count = 0] = await ledger.usage(counters);
-  const money = (units: number): string => Decimal.fromInteger(units, ledger.unitPlaces).toString();
-  const exposure: ExposureFact = {
-    totalNotional: money(total),
-    symbolNotional: money(symbol),
-    totalRisk: money(risk),
-    positions: String(count),
-  };
+  const capped = caps.flatMap((cap) => namesUnder(cap, scopes).map((name) => counterOf(cap, name)));
+  const counters = [...new Set([...shown(scopes), ...capped])];
+  const units = await ledger.usage(counters);
+  const exposure = Object.fromEntries(
+    counters.map((counter, index) => {
+      const places = counter.endsWith('/count') ? 0 : ledger.unitPlaces;
+      return [counter, Decimal.fromInteger(units[index] ?? 0, places).toString()];
+    }),
+  );
   const booked = await ledger.book(plan.symbol);
   const sides: BookFact = {
     long: booked.filter(({ direction }) => direction === 'LONG').length,
@@ -40,7 +46,7 @@ export async function internalFacts(
   };
   const [claim] = await context.state.get([bookKey(book, 'claim', claimName(plan))]);
   return new Map<string, Fact>([
-    ['exposure', known(exposure as unknown as Json, now, 'ledger')],
+    ['exposure', known(exposure, now, 'ledger')],
     ['book', known(sides as unknown as Json, now, 'ledger')],
     ['claim', known(claim?.value ?? null, now, 'ledger')],
   ]);

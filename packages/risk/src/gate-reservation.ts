@@ -1,35 +1,41 @@
-import {
-  capCounter,
-  type CapUse,
-  Decimal,
-  type Sizing,
-  type StageContext,
-  type TradePlan,
-} from '@tradewarden/core';
-import { capAmount, caps } from './exposure/caps.ts';
+import { type CapUse, Decimal, type Measure, type StageContext, type TradePlan } from '@tradewarden/core';
+import type { Cap } from './exposure/caps.ts';
+import { capAmount, scopeKinds } from './exposure/caps.ts';
+import { counterOf, countersOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
 import { claimName } from './gate-ledger.ts';
 import type { Limits } from './limits/limits.ts';
+import type { FactReader } from './rules/rule.ts';
+import type { Amounts } from './sizing/unit-amounts.ts';
 
-/** Drafts the capacity that an approval takes, bounded by every cap, and the claim against double fire. */
-export function draftReservation(
-  plan: TradePlan,
-  sizing: Sizing,
-  context: StageContext,
-  limits: Limits,
-  equity: Decimal,
-): void {
+interface ReservationInput {
+  readonly plan: TradePlan;
+  readonly amounts: Amounts;
+  readonly caps: readonly Cap[];
+  readonly scopes: PlanScopes;
+  readonly limits: Limits;
+  readonly facts: FactReader;
+}
+
+const measures: readonly Measure[] = ['notional', 'margin', 'riskAtStop', 'count'];
+
+/**
+ * Drafts the capacity that an approval takes, bounded by every cap, and the claim against double fire. Every scope is
+ * counted, limited or not, so that a cap which is set tomorrow knows what is held today.
+ */
+export function draftReservation(input: ReservationInput, context: StageContext): void {
+  const { plan, scopes, limits } = input;
   const { ledger, draft, decisionId, now } = context;
-  const amounts = { notional: Decimal.of(sizing.notional), riskAtStop: Decimal.of(sizing.riskAtStop) };
-  const use = (scope: 'total' | 'symbol', measure: 'notional' | 'riskAtStop'): CapUse => {
-    const cap = caps.find((candidate) => candidate.scope === scope && candidate.measure === measure);
-    const max = cap === undefined ? undefined : capAmount(cap, limits, equity);
-    return {
-      counter: capCounter(scope === 'total' ? 'total' : { symbol: plan.symbol }, measure),
-      amount: amounts[measure].toInteger(ledger.unitPlaces, 'ceil'),
-      ...(max === undefined ? {} : { max: max.toInteger(ledger.unitPlaces, 'floor') }),
-    };
+  const bounds = boundsOf(input, ledger.unitPlaces);
+  const use = (counter: string, amount: number): CapUse => {
+    const max = bounds.get(counter);
+    return max === undefined ? { counter, amount } : { counter, amount, max };
   };
-  const positions = limits.decimal('positions.max');
+  const uses = measures.flatMap((measure) => {
+    const amount = measure === 'count' ? 1 : input.amounts[measure].toInteger(ledger.unitPlaces, 'ceil');
+    return scopeKinds.flatMap((kind) =>
+      countersOf(scopes, kind, measure).map((counter) => use(counter, amount)),
+    );
+  });
   ledger.reserve(draft, {
     reservationId: decisionId,
     planId: plan.planId,
@@ -37,17 +43,7 @@ export function draftReservation(
     source: plan.source,
     symbol: plan.symbol,
     direction: plan.direction,
-    uses: [
-      use('total', 'notional'),
-      use('symbol', 'notional'),
-      use('total', 'riskAtStop'),
-      use('symbol', 'riskAtStop'),
-      {
-        counter: capCounter('total', 'count'),
-        amount: 1,
-        ...(positions === undefined ? {} : { max: positions.toInteger(0, 'floor') }),
-      },
-    ],
+    uses,
     expiresAt: plan.expiresAt,
   });
   draft.claim(
@@ -56,3 +52,26 @@ export function draftReservation(
     limits.number('fire.windowMs').toInteger(0, 'ceil'),
   );
 }
+
+/** The tightest bound of each counter, in counting units. */
+function boundsOf(
+  { caps, scopes, limits, facts }: ReservationInput,
+  places: number,
+): ReadonlyMap<string, number> {
+  const bounds = new Map<string, number>();
+  const equity = Decimal.of(facts.value('equity') as string);
+  for (const cap of caps) {
+    const amount = capAmount(cap, limits, equity);
+    if (amount === undefined || !applies(cap, facts)) continue;
+    const bound = amount.toInteger(cap.measure === 'count' ? 0 : places, 'floor');
+    for (const name of namesUnder(cap, scopes)) {
+      const counter = counterOf(cap, name);
+      bounds.set(counter, Math.min(bound, bounds.get(counter) ?? bound));
+    }
+  }
+  return bounds;
+}
+
+/** Everything that the cap needs is known; what is declared absent turns it off. */
+export const applies = ({ needs = [] }: Cap, facts: FactReader): boolean =>
+  needs.every((key) => facts.find(key)?.status === 'known');

@@ -1,62 +1,87 @@
 import {
   Decimal,
-  defaultInstrument,
   grossRewardToRisk,
-  type Instrument,
   netRewardToRisk,
   type Sizing,
   type TradePlan,
   unitPlaces,
 } from '@tradewarden/core';
-import { capAmount, caps } from './exposure/caps.ts';
+import { type Cap, capAmount } from './exposure/caps.ts';
+import { type ExposureFact, type PlanScopes, usedUnder } from './exposure/cap-scopes.ts';
+import type { GateConfiguration } from './gate-configuration.ts';
+import { applies } from './gate-reservation.ts';
+import { budgetOf, instrumentOf, multipliersOf, rateOf } from './gate-budget.ts';
 import { costsOf } from './limits/costs-of.ts';
 import type { Limits } from './limits/limits.ts';
-import type { ExposureFact } from './rules/internal-facts.ts';
 import type { FactReader } from './rules/rule.ts';
 import { type Headroom, type PositionSize, sizePosition } from './sizing/size-position.ts';
+import type { Multipliers } from './sizing/multipliers.ts';
 
-/** The size within the budget and the free capacity of every cap. Needs the facts `equity` and `exposure`. */
-export function sizeOf(plan: TradePlan, facts: FactReader, limits: Limits): PositionSize {
+/** The size within the budget and the free capacity of every cap. Needs what `sizing.facts` asks for. */
+export function sizeOf(
+  plan: TradePlan,
+  facts: FactReader,
+  scopes: PlanScopes,
+  configuration: GateConfiguration,
+): PositionSize {
+  const { limits, caps } = configuration;
   const equity = Decimal.of(facts.value('equity') as string);
-  const exposure = facts.value('exposure') as unknown as ExposureFact;
-  const headroom = caps.flatMap((cap): Headroom[] => {
-    const amount = capAmount(cap, limits, equity);
-    if (amount === undefined) return [];
-    return [{ id: cap.id, measure: cap.measure, free: Decimal.max(amount.minus(cap.used(exposure)), 0) }];
-  });
   return sizePosition({
     plan,
-    budget: equity.times(limits.number('risk.perTrade')),
+    ...budgetOf(facts, limits),
     costs: costsOf(limits),
     instrument: instrumentOf(plan, facts),
     minimumNotional: equity.times(limits.number('size.min')),
-    headroom,
+    multipliers: multipliersOf(plan, facts, configuration),
+    rate: rateOf(plan, facts, configuration.currency),
+    headroom: caps.flatMap((cap) => headroomOf(cap, { facts, scopes, limits, equity })),
   });
 }
 
-function instrumentOf(plan: TradePlan, facts: FactReader): Instrument {
-  const fact = facts.find('instrument');
-  return fact?.status === 'known' ? (fact.value as unknown as Instrument) : defaultInstrument(plan.symbol);
+interface HeadroomInput {
+  readonly facts: FactReader;
+  readonly scopes: PlanScopes;
+  readonly limits: Limits;
+  readonly equity: Decimal;
+}
+
+/** What is free under a cap of an amount; nothing for a cap that is unlimited or does not concern the plan. */
+function headroomOf(cap: Cap, { facts, scopes, limits, equity }: HeadroomInput): readonly Headroom[] {
+  const { id, measure } = cap;
+  const amount = capAmount(cap, limits, equity);
+  if (measure === 'count' || amount === undefined || !applies(cap, facts)) return [];
+  const under = usedUnder(cap, scopes, facts.value('exposure') as ExposureFact);
+  return under === undefined ? [] : [{ id, measure, free: Decimal.max(amount.minus(under.used), 0) }];
 }
 
 /** The size as it stands in the decision. */
-export function sizingOf(plan: TradePlan, size: PositionSize, facts: FactReader, limits: Limits): Sizing {
-  const notional = size.quantity.times(size.entry);
-  const risk = size.quantity.times(size.unitRisk).round(unitPlaces, 'ceil');
+export function sizingOf(
+  plan: TradePlan,
+  size: PositionSize,
+  facts: FactReader,
+  limits: Limits,
+  multipliers: Multipliers,
+): Sizing {
+  const { notional, margin, riskAtStop } = size.amounts;
+  const risk = riskAtStop.round(unitPlaces, 'ceil');
   const equity = Decimal.of(facts.value('equity') as string);
   const costs = costsOf(limits);
   const shown = (ratio: Decimal): string => ratio.round(4, 'floor').toString();
   return {
     quantity: size.quantity.toString(),
     notional: notional.toString(),
-    margin: notional
-      .dividedBy(plan.leverage ?? '1')
-      .round(unitPlaces, 'ceil')
-      .toString(),
+    margin: margin.round(unitPlaces, 'ceil').toString(),
     riskAtStop: risk.toString(),
     riskPercent: risk.times(100).dividedBy(equity).round(unitPlaces, 'ceil').toString(),
     requestedQuantity: size.requestedQuantity.toString(),
     ...(size.boundBy === undefined ? {} : { boundBy: size.boundBy }),
+    ...(Object.keys(multipliers).length === 0
+      ? {}
+      : {
+          multipliers: Object.fromEntries(
+            Object.entries(multipliers).map(([name, factor]) => [name, String(factor)]),
+          ),
+        }),
     entry: size.entry.toString(),
     rewardToRisk: plan.targets.map((target) => ({
       target: target.price,

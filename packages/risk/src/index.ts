@@ -11,15 +11,19 @@ export {
   ExposureManager,
   type ExposureManagerOptions,
 } from './exposure/exposure-manager.ts';
-export type { EquityInput, MarketInput } from './gate-facts.ts';
+export type { OwnCap, ScopeKind } from './exposure/caps.ts';
+export type { Grouping } from './exposure/grouping.ts';
+export type { RiskGateOptions } from './gate-configuration.ts';
+export type { EquityInput, MarketInput, RatesInput } from './gate-facts.ts';
 export { balancedLimits, limitKeys } from './limits/limit-table.ts';
 export { type LimitOverrides, Limits, type Profile, resolveLimits } from './limits/limits.ts';
 export { risk } from './plugin.ts';
-export { riskGate, type RiskGateOptions } from './risk-gate.ts';
+export { riskGate } from './risk-gate.ts';
 export { builtInRules } from './rules/built-in-rules.ts';
 export {
   fail,
   type FactReader,
+  indeterminate,
   notApplicable,
   pass,
   type Rule,
@@ -31,4 +35,9 @@ export {
   calculatePositionSize,
   validatePositionConstraints,
 } from './sizing/original-sizing.ts';
+export type { EntryLeg } from './sizing/entry-legs.ts';
+export { kellyFraction, type TradeRecord } from './sizing/kelly.ts';
+export { type LeveragedPosition, liquidationPrice, maximumSafeLeverage } from './sizing/liquidation.ts';
+export type { Multipliers } from './sizing/multipliers.ts';
 export { type PositionSize, sizePosition, type SizeRequest } from './sizing/size-position.ts';
+export { wilderAtr } from './sizing/wilder-atr.ts';

@@ -7,7 +7,8 @@ import {
   STAGES,
   type TradePlan,
 } from '@tradewarden/core';
-import { riskGate, type RiskGateOptions } from './risk-gate.ts';
+import type { RiskGateOptions } from './gate-configuration.ts';
+import { riskGate } from './risk-gate.ts';
 
 interface RiskFactory {
   /** For `app.use()`. */

@@ -1,20 +1,12 @@
-import { Decimal, defineFact, exposureReport, known, type MarketData, unknown } from '@tradewarden/core';
+import { Decimal, defineFact, exposureReport, known, unknown } from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
-import { ruleOf, startGate } from '../test/gate-fixture.ts';
+import { ruleOf, startGate, testMarket } from '../test/gate-fixture.ts';
 import { riskGate } from './risk-gate.ts';
 import { pass, type Rule } from './rules/rule.ts';
 
-const market = (changes: Partial<MarketData> = {}): MarketData => ({
-  id: 'test-market',
-  instrument: async (symbol) => ({ symbol, base: 'BTC', quote: 'USDT', step: '0.0001', tick: '0.1' }),
-  quote: async () => ({ bid: '42199', ask: '42201', at: samplePlan().createdAt }),
-  candles: async () => [],
-  ...changes,
-});
-
 test('the sample of the specification, to the figure', async () => {
-  const decision = await startGate({ market: market() }).decide();
+  const decision = await startGate({ market: testMarket() }).decide();
   expect(decision.verdict).toBe('resized');
   expect(decision.sizing).toMatchObject({
     quantity: '0.0118',
@@ -58,7 +50,7 @@ test.each([
   ['a market that does not know the symbol', { instrument: async () => undefined }, 'DATA_UNKNOWN'],
   ['a quote from yesterday', { quote: async () => ({ bid: '1', ask: '1', at: 0 }) }, 'DATA_STALE'],
 ])('%s rejects', async (_, changes, code) => {
-  const decision = await startGate({ market: market(changes) }).decide();
+  const decision = await startGate({ market: testMarket(changes) }).decide();
   expect(decision.verdict).toBe('rejected');
   expect(
     decision.rules.filter(({ status }) => status === 'indeterminate').map((rule) => rule.code),

@@ -1,85 +1,78 @@
 import {
   type Approved,
-  Decimal,
   type Fact,
-  type FactDefinition,
   type RuleResult,
   type SizedPlan,
   type Stage,
   type TradePlan,
 } from '@tradewarden/core';
 import { approve } from '@tradewarden/core/gate';
-import { type EquityInput, equityFact, marketFacts, type MarketInput } from './gate-facts.ts';
-import { type LimitOverrides, type Profile, resolveLimits } from './limits/limits.ts';
-import { builtInRules } from './rules/built-in-rules.ts';
-import type { FactReader, Rule } from './rules/rule.ts';
-import { agesOf, runRule } from './rules/run-rule.ts';
+import { scopesOf } from './exposure/cap-scopes.ts';
+import { modelProblem, multipliersOf, sizingNeeds } from './gate-budget.ts';
+import { configureGate, type GateConfiguration, type RiskGateOptions } from './gate-configuration.ts';
 import { internalFacts, recordsOf } from './gate-ledger.ts';
 import { draftReservation } from './gate-reservation.ts';
 import { sizeOf, sizingOf } from './gate-sizing.ts';
-
-export interface RiskGateOptions {
-  readonly equity: EquityInput;
-  /** `'none'` makes the rules that need prices not-applicable. */
-  readonly market: MarketInput;
-  readonly profile?: Profile;
-  /** By path, such as `{ 'exposure.total': 0.2 }`; win over the profile. */
-  readonly limits?: LimitOverrides;
-  /** Your own rules, first-class. */
-  readonly rules?: readonly Rule[];
-  /** Facts that your own rules need. */
-  readonly facts?: readonly FactDefinition[];
-  /** Ids of rules to leave out. */
-  readonly without?: readonly string[];
-}
+import type { FactReader, Rule, RuleInput } from './rules/rule.ts';
+import { runRule } from './rules/run-rule.ts';
+import { sizingFacts } from './rules/sizing-facts.ts';
+import type { PositionSize } from './sizing/size-position.ts';
 
 /**
  * The gate: evaluates every rule, sizes within every cap, and drafts the reservation and the double-fire claim.
- * @throws {ConfigError} limits that cannot be used. @throws {TypeError} two rules with one id, an unknown id to leave out.
+ * @throws {ConfigError} limits or groups that cannot be used. @throws {TypeError} two rules with one id, an unknown id to leave out.
  */
 export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<SizedPlan>> {
-  const limits = resolveLimits(options.profile, options.limits);
-  const all = [...builtInRules, ...(options.rules ?? [])];
-  for (const { id } of all)
-    if (all.filter((rule) => rule.id === id).length > 1) throw new TypeError(`two rules are called ${id}`);
-  for (const id of options.without ?? [])
-    if (!all.some((rule) => rule.id === id)) throw new TypeError(`there is no rule ${id}`);
-  const rules = all.filter(({ id }) => options.without?.includes(id) !== true);
-  const definitions = [equityFact(options.equity), ...marketFacts(options.market), ...(options.facts ?? [])];
-  const ages = agesOf(definitions);
+  const configuration = configureGate(options);
+  const { limits, rules, caps, grouping, currency, ages } = configuration;
   return {
     name: 'gate',
-    facts: definitions,
+    facts: configuration.definitions,
     rules: rules.map(({ id, severity }) => ({ id, severity })),
     config: {
       limits: limits.entries(),
       rules: rules.map(({ id }) => id),
       market: options.market === 'none' ? 'none' : options.market.id,
+      currency,
+      groups: grouping.groups ?? {},
+      aliases: grouping.aliases ?? {},
     },
     run: async (plan, context) => {
-      const internal = await internalFacts(plan, context);
+      const scopes = scopesOf(plan, context.book, grouping);
+      const internal = await internalFacts(plan, context, caps, scopes);
       const facts = readerOf((key) => internal.get(key) ?? context.fact(key));
-      const input = { plan, facts, limits, now: context.now };
-      const results = rules.filter(({ when }) => when === 'plan').map((rule) => runRule(rule, input, ages));
-      const size = results.some(cannotSize) ? undefined : sizeOf(plan, facts, limits);
+      const input: RuleInput = { plan, facts, limits, scopes, now: context.now };
+      const asked = rules.map((rule) =>
+        rule.id === sizingFacts.id ? completed(rule, input, configuration) : rule,
+      );
+      const results = asked.filter(({ when }) => when === 'plan').map((rule) => runRule(rule, input, ages));
+      const size = results.some(cannotSize) ? undefined : sizedOrReported(input, configuration, results);
       const sized = size === undefined ? input : { ...input, sized: size };
-      results.push(...rules.filter(({ when }) => when === 'sized').map((rule) => runRule(rule, sized, ages)));
+      results.push(...asked.filter(({ when }) => when === 'sized').map((rule) => runRule(rule, sized, ages)));
+      const sizing =
+        size === undefined
+          ? undefined
+          : sizingOf(plan, size, facts, limits, multipliersOf(plan, facts, configuration));
       const found = {
         rules: results,
         facts: recordsOf(internal),
-        ...(size === undefined ? {} : { sizing: sizingOf(plan, size, facts, limits) }),
+        ...(sizing === undefined ? {} : { sizing }),
       };
       const refusal = results.find(refuses);
-      if (refusal !== undefined || size === undefined) {
+      if (
+        refusal !== undefined ||
+        size === undefined ||
+        sizing === undefined ||
+        !size.quantity.isPositive()
+      ) {
         return {
           verdict: 'refuse',
-          code: refusal?.code ?? 'DATA_UNKNOWN',
-          reason: refusal?.message ?? 'there is no size',
+          code: refusal?.code ?? 'SIZE_BELOW_MINIMUM',
+          reason: refusal?.message ?? 'nothing is left to trade',
           ...found,
         };
       }
-      const sizing = sizingOf(plan, size, facts, limits);
-      draftReservation(plan, sizing, context, limits, Decimal.of(facts.value('equity') as string));
+      draftReservation({ plan, amounts: size.amounts, caps, scopes, limits, facts }, context);
       const reservationId = context.decisionId;
       const value = approve({ plan, sizing, decisionId: context.decisionId, reservationId });
       return { verdict: 'continue', value, ...found, reservationId };
@@ -90,9 +83,45 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
 const refuses = ({ severity, status, effect }: RuleResult): boolean =>
   severity === 'block' && (status === 'indeterminate' || (status === 'fail' && effect !== 'resize'));
 
-/** Without equity, or without an instrument that is configured, no size means anything. */
+/** Without equity, or without what a size is computed from, no size means anything. */
 const cannotSize = (result: RuleResult): boolean =>
-  refuses(result) && (result.id === 'equity.positive' || result.id === 'market.instrument');
+  refuses(result) && (result.id === 'equity.positive' || result.id === sizingFacts.id);
+
+/** The rule with everything that the size of this plan is computed from. What is declared absent cannot be sized from. */
+const completed = (rule: Rule, input: RuleInput, configuration: GateConfiguration): Rule => {
+  const needs = sizingNeeds(input.plan, input.facts, configuration);
+  const missing = needs.find((key) => input.facts.find(key)?.status === 'absent');
+  return {
+    ...rule,
+    needs: missing === undefined ? needs : needs.filter((key) => input.facts.find(key)?.status !== 'absent'),
+    check: () =>
+      missing === undefined
+        ? modelProblem(input.facts, configuration.limits)
+        : { status: 'indeterminate', code: 'DATA_UNKNOWN', message: `${missing}: declared absent` },
+  };
+};
+
+/** The size; what cannot be computed becomes the finding of `sizing.facts`, which refuses. */
+function sizedOrReported(
+  input: RuleInput,
+  configuration: GateConfiguration,
+  results: RuleResult[],
+): PositionSize | undefined {
+  try {
+    return sizeOf(input.plan, input.facts, input.scopes, configuration);
+  } catch (error) {
+    const index = results.findIndex(({ id }) => id === sizingFacts.id);
+    const message = `the size cannot be computed: ${error instanceof Error ? error.message : String(error)}`;
+    results[index] = {
+      id: sizingFacts.id,
+      severity: 'block',
+      status: 'indeterminate',
+      code: 'RULE_ERROR',
+      message,
+    };
+    return undefined;
+  }
+}
 
 const readerOf = (find: (key: string) => Fact | undefined): FactReader => ({
   find,

@@ -1,6 +1,8 @@
 import {
   createRunner,
   type Decision,
+  type Json,
+  type MarketData,
   memoryStore,
   Pipeline,
   type RuleResult,
@@ -10,7 +12,11 @@ import {
   VirtualClock,
 } from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
-import { riskGate, type RiskGateOptions } from '../src/risk-gate.ts';
+import type { RiskGateOptions } from '../src/gate-configuration.ts';
+import { scopesOf } from '../src/exposure/cap-scopes.ts';
+import { resolveLimits } from '../src/limits/limits.ts';
+import { riskGate } from '../src/risk-gate.ts';
+import type { RuleInput } from '../src/rules/rule.ts';
 
 export interface GateFixture {
   readonly runner: Runner;
@@ -38,6 +44,28 @@ export function startGate(options: Partial<RiskGateOptions> = {}): GateFixture {
     return decision;
   };
   return { runner, store, clock, decide };
+}
+
+/** A market that knows every symbol as BTC and quotes it at the entry of the sample plan. */
+export const testMarket = (changes: Partial<MarketData> = {}): MarketData => ({
+  id: 'test-market',
+  instrument: async (symbol) => ({ symbol, base: 'BTC', quote: 'USDT', step: '0.0001', tick: '0.1' }),
+  quote: async () => ({ bid: '42199', ask: '42201', at: samplePlan().createdAt }),
+  candles: async () => [],
+  ...changes,
+});
+
+/** What a rule sees of the sample plan at its time; every fact asked for has this value. */
+export function ruleInput(value: unknown, changes: Partial<RuleInput> = {}): RuleInput {
+  const plan = samplePlan();
+  return {
+    plan,
+    limits: resolveLimits(),
+    now: plan.createdAt,
+    scopes: scopesOf(plan, { venue: 'none' }, {}),
+    facts: { value: () => value as Json, find: () => undefined },
+    ...changes,
+  };
 }
 
 export function ruleOf(decision: Decision, id: string): RuleResult {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { constants, type DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../test/temporary-directory.ts';
+import { workerSettings } from '../test/worker-settings.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { LockWait } from './lock-wait.ts';
 import { openDatabase } from './open-database.ts';
@@ -21,7 +22,7 @@ interface Opened {
 function open(name: string, lockWaitMs = 20): Opened {
   const path = join(directory, name);
   const wait = new LockWait(path, lockWaitMs);
-  const database = openDatabase({ path, synchronous: 'full', lockWaitMs }, wait);
+  const database = openDatabase(workerSettings(path, { lockWaitMs }), wait);
   return { path, database, writer: new BatchWriter(database, wait), reader: new Reader(database, wait) };
 }
 

@@ -12,7 +12,7 @@ const applicationId = 0x54575354;
  * Step n leads from schema n to n + 1; a released step never changes.
  *
  * kv: key, text, version, epoch milliseconds of expiry. ctr: counter, value. log: name, sequence, text.
- * head: log, last and first sequence. meta: schema, storeId, and the version that was given last.
+ * head: log, last and first sequence. meta: schema, storeId, the version that was given last, the check that passed.
  */
 const steps: readonly string[] = [
   `PRAGMA application_id = ${applicationId};

@@ -1,8 +1,9 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../test/temporary-directory.ts';
+import { workerSettings } from '../test/worker-settings.ts';
 import { LockWait } from './lock-wait.ts';
 import { currentSchema, readSchema } from './migrations.ts';
 import { assertEngine, openDatabase } from './open-database.ts';
@@ -13,7 +14,7 @@ const directory = temporaryDirectory();
 
 function open(name: string, synchronous: 'full' | 'normal' = 'full', lockWaitMs = 100): DatabaseSync {
   const path = join(directory, name);
-  return openDatabase({ path, synchronous, lockWaitMs }, new LockWait(path, lockWaitMs));
+  return openDatabase(workerSettings(path, { synchronous, lockWaitMs }), new LockWait(path, lockWaitMs));
 }
 
 const idOf = (database: DatabaseSync) =>
@@ -66,6 +67,30 @@ describe('openDatabase', () => {
       message: expect.stringMatching(/has schema 2.*knows 1.*upgrade/) as string,
     });
     expect(readFileSync(join(directory, 'newer.db')).equals(before)).toBe(true);
+  });
+
+  test('refuses a newer schema in the journal of a program that died, and leaves the journal there', () => {
+    const writer = open('hot.db');
+    const path = join(directory, 'killed.db');
+    writer.exec(`UPDATE meta SET v = '${currentSchema + 1}' WHERE k = 'schema'`);
+    for (const suffix of ['', '-wal']) copyFileSync(join(directory, `hot.db${suffix}`), path + suffix);
+    writer.close();
+    const content = (): readonly string[] =>
+      ['', '-wal'].map((suffix) => readFileSync(path + suffix).toString('base64'));
+    const before = content();
+    expect(failureOf('killed.db')).toMatchObject({ kind: 'schema' });
+    expect(content()).toEqual(before);
+  });
+
+  test('opened for reading it writes nothing, not even beside the file', () => {
+    open('resting.db').close();
+    const path = join(directory, 'resting.db');
+    const before = [readFileSync(path).toString('base64'), readdirSync(directory)];
+    const database = openDatabase(workerSettings(path, { readOnly: true }), new LockWait(path, 100));
+    expect(readSchema(database, path)).toBe(currentSchema);
+    expect(() => database.exec("INSERT INTO ctr VALUES ('a', 1)")).toThrow(/readonly/);
+    database.close();
+    expect([readFileSync(path).toString('base64'), readdirSync(directory)]).toEqual(before);
   });
 
   test('refuses the database of another program and changes nothing', () => {

@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { engineVersion } from './engine-facts.ts';
+import { assertWhole } from './integrity.ts';
 import type { LockWait } from './lock-wait.ts';
-import { migrate, readSchema } from './migrations.ts';
+import { currentSchema, migrate, readSchema } from './migrations.ts';
 import { readPragma } from './read-pragma.ts';
 import { SqliteFailure } from './sqlite-failure.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
@@ -13,14 +17,16 @@ const oldestEngine = [3, 51, 3] as const;
  * @throws {SqliteFailure} with what to do.
  */
 export function openDatabase(settings: WorkerSettings, wait: LockWait): DatabaseSync {
-  const { path } = settings;
-  const database = new DatabaseSync(path, { timeout: 0 });
+  const { path, readOnly } = settings;
+  if (!readOnly) peek(path, wait);
+  const database = readOnly ? openToRead(path) : new DatabaseSync(path, { timeout: 0 });
   try {
     assertEngine(engineVersion(database));
-    wait.untilFree(() => readSchema(database, path));
-    wait.untilFree(() => setUp(database, settings));
-    wait.untilFree(() => assertWhole(database, path));
-    wait.untilFree(() => migrate(database, path, wait));
+    const schema = wait.untilFree(() => readSchema(database, path));
+    if (readOnly) assertCurrent(schema, path);
+    else wait.untilFree(() => setUp(database, settings));
+    if (schema > 0) wait.untilFree(() => assertWhole(database, settings));
+    if (!readOnly) wait.untilFree(() => migrate(database, path, wait));
     return database;
   } catch (error) {
     database.close();
@@ -28,8 +34,28 @@ export function openDatabase(settings: WorkerSettings, wait: LockWait): Database
   }
 }
 
-export function engineVersion(database: DatabaseSync): string {
-  return String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']);
+/** Closing after a refusal would move the journal of a dead process into the file, so whose it is is read before. */
+function peek(path: string, wait: LockWait): void {
+  if (!existsSync(`${path}-wal`)) return;
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 0 });
+  try {
+    wait.untilFree(() => readSchema(database, path));
+  } finally {
+    database.close();
+  }
+}
+
+/** Without a journal beside it the file rests, so that SQLite need not make one to read it. */
+function openToRead(path: string): DatabaseSync {
+  const live = existsSync(`${path}-wal`);
+  const resting = new URL('?immutable=1', pathToFileURL(path));
+  return new DatabaseSync(live ? path : resting, { readOnly: true, timeout: 0 });
+}
+
+function assertCurrent(schema: number, path: string): void {
+  if (schema === currentSchema) return;
+  const found = schema === 0 ? 'holds no store' : `has schema ${schema}, older than this program's`;
+  throw new SqliteFailure('unavailable', `${path} ${found}; open it once for writing`);
 }
 
 export function assertEngine(version: string): void {
@@ -63,10 +89,4 @@ function setUp(database: DatabaseSync, { path, synchronous }: WorkerSettings): v
   if (readPragma(database, 'synchronous') !== level) {
     throw new SqliteFailure('unavailable', `${path}: SQLite did not accept synchronous = ${synchronous}`);
   }
-}
-
-function assertWhole(database: DatabaseSync, path: string): void {
-  const answer = readPragma(database, 'quick_check(1)');
-  if (answer === 'ok') return;
-  throw new SqliteFailure('unavailable', `${path} is damaged (${String(answer)}); restore a backup`);
 }

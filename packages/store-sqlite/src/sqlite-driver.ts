@@ -13,8 +13,9 @@ import {
   systemClock,
 } from '@tradewarden/core';
 import { resolve } from 'node:path';
+import { copyInThread } from './copy-thread.ts';
 import { WorkerLink } from './worker-link.ts';
-import type { EngineFacts } from './worker-protocol.ts';
+import type { EngineFacts, WorkerSettings } from './worker-protocol.ts';
 
 export interface SqliteDriverOptions {
   /** The file; it and its directory are made when missing. Several processes of one host may share it. */
@@ -28,6 +29,10 @@ export interface SqliteDriverOptions {
   readonly synchronous?: 'full' | 'normal';
   /** How long to wait for the lock of another process; default 4,500 ms, below the deadline of the store. */
   readonly lockWaitMs?: number;
+  /** Opens a file that is there, such as a backup, and writes nothing at all; every commit is refused. */
+  readonly readOnly?: boolean;
+  /** `always` reads the whole file when it is opened; `when-due` (default) does so after anything that may have harmed it. */
+  readonly integrityCheck?: 'when-due' | 'always';
 }
 
 /**
@@ -37,27 +42,35 @@ export interface SqliteDriverOptions {
  */
 export async function sqliteDriver(options: SqliteDriverOptions): Promise<StoreDriver> {
   const { path, clock = systemClock, synchronous = 'full', lockWaitMs = 4500 } = options;
+  const { readOnly = false, integrityCheck = 'when-due' } = options;
   if (path === '' || path === ':memory:') {
     throw new StoreUnavailableError(
       'a SQLite store needs a file; for state that may vanish use memoryStore()',
     );
   }
-  const file = resolve(path);
-  const { link, facts } = await WorkerLink.start({ path: file, synchronous, lockWaitMs });
-  return new SqliteDriver(link, clock, describe(file, synchronous, facts));
+  const settings = {
+    path: resolve(path),
+    synchronous,
+    lockWaitMs,
+    readOnly,
+    integrityCheck,
+    openedAt: systemClock.now(),
+  };
+  const { link, facts } = await WorkerLink.open(settings);
+  return new SqliteDriver(link, clock, settings, facts);
 }
 
-const describe = (path: string, synchronous: 'full' | 'normal', facts: EngineFacts): StoreDescription => ({
+const describe = (path: string, facts: EngineFacts): StoreDescription => ({
   name: 'sqlite',
   schema: facts.schema,
   engineVersion: facts.engineVersion,
-  durability: synchronous === 'full' ? 'host' : 'process',
+  durability: facts.durability,
   sharing: 'host',
   parallelCommits: 1,
   maximumBatch: 128,
   location: path,
-  abilities: [],
-  settings: { journal: 'wal', synchronous },
+  abilities: ['trim', 'backup'],
+  settings: facts.settings,
 });
 
 class SqliteDriver implements StoreDriver {
@@ -65,11 +78,13 @@ class SqliteDriver implements StoreDriver {
   readonly description: StoreDescription;
   readonly #link: WorkerLink;
   readonly #clock: Clock;
+  readonly #settings: WorkerSettings;
 
-  constructor(link: WorkerLink, clock: Clock, description: StoreDescription) {
+  constructor(link: WorkerLink, clock: Clock, settings: WorkerSettings, facts: EngineFacts) {
     this.#link = link;
     this.#clock = clock;
-    this.description = description;
+    this.#settings = settings;
+    this.description = describe(settings.path, facts);
   }
 
   async get(keys: readonly string[]): Promise<readonly (StoredEntry | null)[]> {
@@ -94,6 +109,16 @@ class SqliteDriver implements StoreDriver {
 
   async head(log: string): Promise<LogHead> {
     return this.#link.call('head', log);
+  }
+
+  /** In steps, so that commits pass between them. */
+  async trim(log: string, upTo: number): Promise<void> {
+    while (!(await this.#link.call('trim', log, upTo)));
+  }
+
+  async backup(file: string): Promise<void> {
+    const { path, lockWaitMs } = this.#settings;
+    await copyInThread({ path, file: resolve(file), openedAt: systemClock.now(), lockWaitMs });
   }
 
   async close(): Promise<void> {

@@ -37,6 +37,12 @@ function primaryCode(error: unknown): number {
   return typeof code === 'number' ? code % 256 : 0;
 }
 
+/** Pages that contradict each other, or a file that is no database (any more). */
+export function isDamage(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === codes.corrupt || code === codes.notDatabase;
+}
+
 export function isBusy(error: unknown): boolean {
   return primaryCode(error) === codes.busy;
 }

@@ -1,14 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchWriter } from './batch-writer.ts';
+import { engineFacts } from './engine-facts.ts';
+import { assertSameFile, FilesInPlace } from './file-identity.ts';
+import { distrust } from './integrity.ts';
 import { LockWait } from './lock-wait.ts';
-import { currentSchema } from './migrations.ts';
-import { engineVersion, openDatabase } from './open-database.ts';
+import { LogTrimmer } from './log-trimmer.ts';
+import { openDatabase } from './open-database.ts';
 import { Reader } from './reader.ts';
-import { toFailure } from './sqlite-failure.ts';
-import { prepareStoreFile } from './store-file.ts';
+import { isDamage, SqliteFailure, toFailure } from './sqlite-failure.ts';
+import { assertStoreFile, prepareStoreFile } from './store-file.ts';
 import type {
   EngineFacts,
+  Failure,
   WorkerCalls,
   WorkerReply,
   WorkerRequest,
@@ -20,44 +24,67 @@ import type {
  * modules and files that do the same: so Node can run it as it stands, from the sources and from dist.
  */
 const settings = workerData as WorkerSettings;
+const { path, readOnly, expected } = settings;
 const port = parentPort;
 if (port === null) throw new Error('sqlite-worker runs only as a worker thread');
+let damage: Failure | undefined;
 
 const answer = (id: number, work: () => unknown): void => {
   let reply: WorkerReply;
   try {
     reply = { id, value: work() };
   } catch (error) {
-    reply = { id, failure: toFailure(error, settings.path) };
+    reply = { id, failure: toFailure(error, path) };
+    if (isDamage(error)) damage ??= reply.failure;
   }
   port.postMessage(reply);
 };
 
+function findFile(): void {
+  if (expected !== undefined) assertSameFile(path, expected);
+  else if (readOnly) assertStoreFile(path);
+  else prepareStoreFile(path);
+}
+
 function serve(): EngineFacts {
-  prepareStoreFile(settings.path);
-  const wait = new LockWait(settings.path, settings.lockWaitMs);
+  findFile();
+  const wait = new LockWait(path, settings.lockWaitMs);
   const database = openDatabase(settings, wait);
   const reader = new Reader(database, wait);
   const writer = new BatchWriter(database, wait);
+  const trimmer = new LogTrimmer(database, wait);
   const calls: WorkerCalls = {
     get: (keys, now) => reader.get(keys, now),
     counters: (names) => reader.counters(names),
     scan: (query, now) => reader.scan(query, now),
-    commit: (batch, now) => writer.write(batch, now),
+    commit: (batch, now) => writing(() => writer.write(batch, now)),
     read: (log, query) => reader.read(log, query),
     head: (log) => reader.head(log),
+    trim: (log, upTo) => writing(() => trimmer.step(log, upTo)),
     close: () => close(database),
   };
+  const files = readOnly ? undefined : new FilesInPlace(path);
   port?.on('message', ({ id, name, parameters }: WorkerRequest) => {
     const call: (...values: never) => unknown = calls[name];
-    answer(id, () => Reflect.apply(call, undefined, parameters));
+    answer(id, () => {
+      if (name !== 'close') files?.assert();
+      return Reflect.apply(call, undefined, parameters);
+    });
   });
-  return { engineVersion: engineVersion(database), schema: currentSchema };
+  return engineFacts(database, path);
+}
+
+/** Reads of what is whole go on in a damaged file; writing could make it worse. */
+function writing<T>(work: () => T): T {
+  if (readOnly) throw new SqliteFailure('unavailable', `${path} was opened for reading only`);
+  if (damage !== undefined) throw new SqliteFailure('unavailable', damage.message);
+  return work();
 }
 
 function close(database: DatabaseSync): void {
+  if (damage !== undefined) distrust(database);
   try {
-    database.exec('PRAGMA optimize');
+    if (!readOnly) database.exec('PRAGMA optimize');
   } catch {
     // Statistics are a favour to the next start; a lock or a full disk is no reason to fail a close.
   }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, statfsSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SqliteFailure } from './sqlite-failure.ts';
 
@@ -26,6 +26,14 @@ export function prepareStoreFile(path: string): void {
     throw new SqliteFailure('unavailable', `${path} cannot be opened for writing: ${reason}`, error);
   }
   assertLocal(statfsSync(directory).type, path);
+}
+
+/** @throws {SqliteFailure} unavailable: there is no such file, or it is empty. */
+export function assertStoreFile(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile() === true && stats.size > 0) return;
+  const found = stats === undefined ? 'does not exist' : 'is not the file of a store';
+  throw new SqliteFailure('unavailable', `${path} ${found}; name another`);
 }
 
 /** Not mkdir's own `recursive`: where a file system refuses new directories, as /proc does, that never returns. */

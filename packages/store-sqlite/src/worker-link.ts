@@ -1,114 +1,81 @@
-import { StoreSchemaError, StoreUnavailableError, StoreUnknownError } from '@tradewarden/core';
-import { Worker } from 'node:worker_threads';
-import type {
-  CallName,
-  EngineFacts,
-  Failure,
-  WorkerCalls,
-  WorkerReply,
-  WorkerRequest,
-  WorkerSettings,
-} from './worker-protocol.ts';
+import { StoreUnavailableError, systemClock } from '@tradewarden/core';
+import { WorkerThread } from './worker-thread.ts';
+import type { CallName, EngineFacts, WorkerCalls, WorkerSettings } from './worker-protocol.ts';
 
-interface Pending {
-  readonly name: CallName | 'open';
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
+/** More deaths than this within the span mean that another restart would not help either. */
+const mostDeaths = 5;
+const spanMs = 60_000;
 
-/** Node runs the worker from its source, or from dist when this file is there. */
-const workerUrl = (): URL =>
-  import.meta.url.endsWith('.ts')
-    ? new URL('./sqlite-worker.ts', import.meta.url)
-    : new URL('./sqlite-worker.js', import.meta.url);
-
-/** Calls into the worker thread. It keeps the process alive only while a call is pending. */
+/** Calls into the worker thread; when one dies the next call starts another on the same file. */
 export class WorkerLink {
-  readonly #path: string;
-  readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  #lastId = 0;
-  #death: string | undefined;
+  readonly #settings: WorkerSettings;
+  readonly #deaths: { readonly at: number; readonly reason: string }[] = [];
+  #expected: WorkerSettings['expected'];
+  #thread: Promise<WorkerThread> | undefined;
+  #isClosed = false;
 
   private constructor(settings: WorkerSettings) {
-    this.#path = settings.path;
-    this.#worker = new Worker(workerUrl(), {
-      workerData: settings,
-      execArgv: [],
-      name: 'tradewarden-store-sqlite',
-    });
-    this.#worker.on('message', (reply: WorkerReply) => this.#settle(reply));
-    this.#worker.on('error', (error) => this.#die(String(error)));
-    this.#worker.on('exit', (code) => this.#die(`exit code ${code}`));
+    this.#settings = settings;
   }
 
-  static async start(
+  static async open(
     settings: WorkerSettings,
   ): Promise<{ readonly link: WorkerLink; readonly facts: EngineFacts }> {
     const link = new WorkerLink(settings);
-    try {
-      return { link, facts: (await link.#wait(0, 'open')) as EngineFacts };
-    } catch (error) {
-      await link.#worker.terminate();
-      throw error;
-    }
+    const { thread, facts } = await link.#start();
+    link.#thread = Promise.resolve(thread);
+    link.#expected = facts.identity;
+    return { link, facts };
   }
 
   async call<Name extends CallName>(
     name: Name,
     ...parameters: Parameters<WorkerCalls[Name]>
   ): Promise<ReturnType<WorkerCalls[Name]>> {
-    if (this.#death !== undefined) throw new StoreUnavailableError(this.#deathSentence());
-    this.#lastId += 1;
-    const answer = this.#wait(this.#lastId, name);
-    const request: WorkerRequest<Name> = { id: this.#lastId, name, parameters };
-    this.#worker.postMessage(request, []);
-    return (await answer) as ReturnType<WorkerCalls[Name]>;
+    const { path } = this.#settings;
+    if (this.#isClosed) throw new StoreUnavailableError(`${path} was closed; use it before close()`);
+    const thread = await this.#running();
+    return thread.call(name, ...parameters);
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    const thread = await this.#thread?.catch(() => undefined);
+    await thread?.close();
+  }
+
+  async #running(): Promise<WorkerThread> {
+    this.#thread ??= this.#restart();
+    return this.#thread;
+  }
+
+  async #restart(): Promise<WorkerThread> {
     try {
-      await this.call('close');
-    } finally {
-      this.#death = 'closed';
-      await this.#worker.terminate();
+      this.#assertWorthwhile();
+      return (await this.#start()).thread;
+    } catch (error) {
+      // The file may be back at the next call.
+      this.#thread = undefined;
+      throw error;
     }
   }
 
-  async #wait(id: number, name: Pending['name']): Promise<unknown> {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#pending.set(id, { name, resolve, reject });
-    this.#worker.ref();
-    return promise;
+  async #start(): ReturnType<typeof WorkerThread.start> {
+    const expected = this.#expected === undefined ? {} : { expected: this.#expected };
+    return WorkerThread.start({ ...this.#settings, ...expected }, (reason) => {
+      this.#thread = undefined;
+      this.#deaths.push({ at: systemClock.now(), reason });
+      if (this.#deaths.length > mostDeaths) this.#deaths.shift();
+    });
   }
 
-  #settle(reply: WorkerReply): void {
-    const pending = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
-    if (this.#pending.size === 0) this.#worker.unref();
-    if ('failure' in reply) pending?.reject(toError(reply.failure));
-    else pending?.resolve(reply.value);
-  }
-
-  /** A commit that was under way may have been applied; a read had no effect, and an open left no promise behind. */
-  #die(reason: string): void {
-    this.#death ??= reason;
-    const message = this.#deathSentence();
-    for (const { name, reject } of this.#pending.values()) {
-      reject(name === 'commit' ? new StoreUnknownError(message) : new StoreUnavailableError(message));
-    }
-    this.#pending.clear();
-  }
-
-  #deathSentence(): string {
-    return `the thread that writes ${this.#path} has stopped (${this.#death ?? ''}); restart the program`;
+  #assertWorthwhile(): void {
+    const [oldest] = this.#deaths;
+    const rest = oldest === undefined ? 0 : oldest.at + spanMs - systemClock.now();
+    // Above the span when the machine's clock was set back.
+    if (this.#deaths.length < mostDeaths || rest <= 0 || rest > spanMs) return;
+    throw new StoreUnavailableError(
+      `the thread that writes ${this.#settings.path} died ${mostDeaths} times within a minute (${this.#deaths.at(-1)?.reason ?? ''}); another is started in ${Math.ceil(rest / 1000)} s. Look at the memory and the disk of this machine`,
+    );
   }
 }
-
-const errors = {
-  unavailable: StoreUnavailableError,
-  unknown: StoreUnknownError,
-  schema: StoreSchemaError,
-} as const;
-
-const toError = ({ kind, message }: Failure): Error => new errors[kind](message);

@@ -4,9 +4,11 @@ import type {
   LogHead,
   ReadQuery,
   ScanQuery,
+  StoreDescription,
   StoredEntry,
   StoredLogEntry,
 } from '@tradewarden/core';
+import type { FileIdentity } from './file-identity.ts';
 
 /** What the worker is started with. */
 export interface WorkerSettings {
@@ -14,6 +16,13 @@ export interface WorkerSettings {
   readonly synchronous: 'full' | 'normal';
   /** How long to wait for the lock of another process. */
   readonly lockWaitMs: number;
+  /** Writes nothing, not even beside the file, which must be there. */
+  readonly readOnly: boolean;
+  readonly integrityCheck: 'when-due' | 'always';
+  /** The machine's time, in epoch milliseconds. */
+  readonly openedAt: number;
+  /** When a thread takes over from one that died: the file it must find. It then makes no new one. */
+  readonly expected?: FileIdentity;
 }
 
 /** What the worker does, and in which shape. `now` is the time on the store's clock, in epoch milliseconds. */
@@ -24,6 +33,8 @@ export interface WorkerCalls {
   commit(batch: readonly DriverCommit[], now: number): readonly CommitResult[];
   read(log: string, query: ReadQuery): readonly StoredLogEntry[];
   head(log: string): LogHead;
+  /** Forgets some of the entries up to `upTo`, oldest first; false when there are more. */
+  trim(log: string, upTo: number): boolean;
   close(): void;
 }
 
@@ -40,9 +51,9 @@ export type WorkerReply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly failure: Failure };
 
-export interface EngineFacts {
-  readonly engineVersion: string;
+export interface EngineFacts extends Pick<StoreDescription, 'durability' | 'engineVersion' | 'settings'> {
   readonly schema: number;
+  readonly identity: FileIdentity;
 }
 
 /** An error on its way between the threads: unavailable = surely not applied, unknown = nobody can tell. */

@@ -167,7 +167,7 @@ test('configuration: file, environment above it, command line above both; .env b
     ...words: readonly string[]
   ): Promise<readonly string[]> => {
     const { exposure } = documentOf(
-      await run(['run', 'plans.ndjson', '--json', ...words], { directory, environment }),
+      await run(['run', 'plans.ndjson', '--json', '--adopt-policy', ...words], { directory, environment }),
     );
     return [exposure.equity, exposure.total.limit];
   };
@@ -208,4 +208,17 @@ test('the same input and clock give byte-identical decisions on two databases', 
     }),
   );
   expect(decisions[0]).toBe(decisions[1]);
+});
+
+test('other limits than the account decides under are refused with exit code 2, until they are adopted', async () => {
+  write('plans.ndjson', good);
+  expect((await go('run', 'plans.ndjson', '--now', 'plan')).code).toBe(0);
+  const other = ['run', 'plans.ndjson', '--now', 'plan', '--json', '--set', 'exposure.total=0.2'];
+  const refused = await go(...other);
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toContain('gate.limits.exposure.total: "0.1", here "0.2"');
+  expect(refused.err).not.toContain('risk.perTrade');
+  expect((await go('check', 'plans.ndjson', '--now', 'plan', '--set', 'exposure.total=0.2')).code).toBe(0);
+  expect((await go(...other)).code).toBe(2);
+  expect((await go(...other, '--adopt-policy')).code).toBe(0);
 });

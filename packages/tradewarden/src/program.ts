@@ -95,7 +95,8 @@ function parsed(
 }
 
 const isUsage = (error: unknown): boolean =>
-  error instanceof UsageError || (CoreError.isInstance(error) && error.code === 'CONFIG_INVALID');
+  error instanceof UsageError ||
+  (CoreError.isInstance(error) && (error.code === 'CONFIG_INVALID' || error.code === 'POLICY_SUPERSEDED'));
 
 const helpText = (): string =>
   `tradewarden: from a trade plan to a guarded order and a delivered message\n\n${table(commands.map(({ name, usage, summary }) => [`  tradewarden ${name} ${usage}`, summary]))}\n\ntradewarden COMMAND --help shows the options.\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 refused by a rule (check), 130 interrupted.\n`;

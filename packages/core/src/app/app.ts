@@ -34,6 +34,8 @@ export interface AppOptions {
   /** Your own tsyringe container; by default the app has one to itself. */
   readonly container?: Container;
   readonly clock?: Clock;
+  /** See the runner's option of this name. */
+  readonly adoptPolicy?: boolean;
 }
 
 /** Holds the plugins; starts what they made in order of making, stops it in reverse, once. */
@@ -87,7 +89,7 @@ export class App implements AsyncDisposable, Resolver {
 
   /** Makes everything, then starts it. @throws {LifecycleError} names what did not start; the rest is stopped again. */
   async start(): Promise<void> {
-    const { mode, account = 'main' } = this.#options;
+    const { mode, account = 'main', adoptPolicy = false } = this.#options;
     const registry = this.#registry;
     // Fallbacks are bound now, so that classes in a user's own container find them.
     const clock = registry.get(CLOCK);
@@ -105,6 +107,7 @@ export class App implements AsyncDisposable, Resolver {
       account,
       mode,
       clock,
+      adoptPolicy,
       ...(venue === undefined ? {} : { venue: venue.id }),
       onResult: (result) => events.publish('plan.decided', result),
     });

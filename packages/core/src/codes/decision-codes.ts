@@ -12,12 +12,17 @@ export type BuiltInCode =
   | 'DATA_STALE'
   | 'DATA_UNKNOWN'
   | 'DUPLICATE_SIGNAL'
+  | 'ENTRY_MISSED'
   | 'EQUITY_NOT_POSITIVE'
   | 'FACT_TIMEOUT'
   | 'INVALID_NUMBER'
   | 'LEVERAGE_EXCEEDED'
+  | 'LIMIT_MISSING'
+  | 'LIQUIDATION_BEFORE_STOP'
+  | 'MARGIN_INSUFFICIENT'
   | 'PLAN_FROM_FUTURE'
   | 'PLAN_GEOMETRY'
+  | 'PLAN_INVALIDATED'
   | 'PLAN_INCOMPLETE'
   | 'PLAN_IN_FLIGHT'
   | 'PLAN_METRIC_MISMATCH'
@@ -48,8 +53,9 @@ export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
     remedy: 'Raise the cap, or read risk.perTrade as an upper bound only.',
   },
   CAP_EXCEEDED: {
-    sentence: 'Portfolio heat has no free capacity, or less than the plan asked for.',
-    remedy: 'Wait for a position to close, or raise heat.total.',
+    sentence:
+      'A cap has no free capacity, or less than the plan asked for; the message names its measure and scope.',
+    remedy: 'Wait for a position to close, or raise the limit that the rule is named after.',
   },
   CONFLICT_OPPOSITE: {
     sentence: 'A live reservation holds the other side of this symbol.',
@@ -71,6 +77,10 @@ export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
     sentence: 'The same symbol and direction was approved within the double-fire window.',
     remedy: 'Nothing to do; later signals pass when the window is over.',
   },
+  ENTRY_MISSED: {
+    sentence: 'The market has left the entry zone towards the targets.',
+    remedy: 'Nothing to do; send plans sooner, or raise entry.maxDrift.',
+  },
   EQUITY_NOT_POSITIVE: {
     sentence: 'The equity is zero or negative, so there is nothing to size from.',
     remedy: 'Fund the account, or set DEFAULT_ACCOUNT_BALANCE.',
@@ -87,9 +97,25 @@ export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
     sentence: 'The plan asks for more leverage than allowed.',
     remedy: 'Lower the leverage of the plan, or raise leverage.max.',
   },
+  LIMIT_MISSING: {
+    sentence: 'A rule asks for a limit that nobody set.',
+    remedy: "Give the limit that the message names a number or 'unlimited'.",
+  },
+  LIQUIDATION_BEFORE_STOP: {
+    sentence: 'The position would be liquidated before its stop, or too near to it.',
+    remedy: 'Lower the leverage to what the message names, or use a tighter stop.',
+  },
+  MARGIN_INSUFFICIENT: {
+    sentence: 'The account has not enough free margin, or less than the plan asked for.',
+    remedy: 'Wait for a position to close, raise margin.total, or raise the leverage of the plan.',
+  },
   PLAN_GEOMETRY: {
     sentence: 'Stop, entry zone and targets are not in order for the direction.',
     remedy: 'Mend the paths that the message lists.',
+  },
+  PLAN_INVALIDATED: {
+    sentence: 'The stop or the first target was touched before the plan was entered.',
+    remedy: 'Nothing to do: the idea of the plan is over.',
   },
   PLAN_FROM_FUTURE: {
     sentence: 'The plan says it was created later than now.',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { planOf, reservingPipeline } from '../../test/runner-fixture.ts';
 import { sealAudit } from '../audit/seal-audit.ts';
-import { verifyAudit } from '../audit/verify-audit.ts';
+import { verifyAudit } from '../audit/verify/verify-audit.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { exposureReport } from '../ledger/ledger-report.ts';
 import { createRunner, type Runner } from '../runner/create-runner.ts';
@@ -34,7 +34,7 @@ test.each([
   const shared = store();
   await expect(runner(shared, point).run(planOf(planId))).rejects.toThrow(`died at ${point}`);
   expect(await runner(shared).run(planOf(planId))).toMatchObject({ status, verdict: 'approved' });
-  expect((await shared.head('main/audit')).last).toBe(1);
+  expect((await shared.head('main/audit')).last).toBe(2);
   const { book } = runner(shared);
   expect(await exposureReport(shared, book)).toMatchObject({ total: { count: '1' }, differences: [] });
 });
@@ -52,8 +52,8 @@ test('CP4: a rejection that was not written is decided again', async () => {
 test('CP13: what a sealer did not commit is sealed by the next one', async () => {
   const shared = store();
   await runner(shared).run(planOf('a'));
-  await expect(sealAudit(shared, 'main', dyingAt('CP13'))).rejects.toThrow('died at CP13');
-  expect(await sealAudit(shared, 'main')).toBe(1);
+  await expect(sealAudit(shared, 'main', { crash: dyingAt('CP13') })).rejects.toThrow('died at CP13');
+  expect(await sealAudit(shared, 'main')).toBe(2);
   expect((await verifyAudit(shared, 'main')).ok).toBe(true);
 });
 

@@ -4,6 +4,7 @@ interface ErrorCodeText {
 }
 
 export type ErrorCode =
+  | 'AUDIT_KEY_MISSING'
   | 'BINDING_CYCLE'
   | 'BINDING_DUPLICATE'
   | 'BINDING_MISSING'
@@ -15,6 +16,7 @@ export type ErrorCode =
   | 'PLAN_ID_REUSED'
   | 'PLAN_NOT_APPROVED'
   | 'PLUGIN_REQUIREMENT_MISSING'
+  | 'POLICY_SUPERSEDED'
   | 'START_FAILED'
   | 'STOP_FAILED'
   | 'STORE_MISUSE'
@@ -24,6 +26,10 @@ export type ErrorCode =
 
 /** Every code that a thrown error, or a failed run, can carry. docs/errors.md is made from this table. */
 export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
+  AUDIT_KEY_MISSING: {
+    sentence: 'The audit log is sealed with a key that is not here.',
+    remedy: 'Seal where the private key is, or bring it here; records keep being written meanwhile.',
+  },
   BINDING_CYCLE: {
     sentence: 'Two bindings need each other.',
     remedy: 'Break the cycle that the message names.',
@@ -67,6 +73,10 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
   PLUGIN_REQUIREMENT_MISSING: {
     sentence: 'A plugin needs another one that was not used before it.',
     remedy: 'Use the named plugin first.',
+  },
+  POLICY_SUPERSEDED: {
+    sentence: 'The account decides under another configuration than this process has.',
+    remedy: 'Use the registered configuration, or adopt this one: run --adopt-policy, adoptPolicy: true.',
   },
   START_FAILED: {
     sentence: 'A service did not start; those that had started were stopped again.',

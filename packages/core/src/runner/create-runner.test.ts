@@ -19,7 +19,7 @@ test('commits decision, reservation, audit record and jobs at once', async () =>
   expect(result).toMatchObject({ status: 'committed', verdict: 'approved', planId: 'a' });
   const report = await exposureReport(store, runner.book);
   expect(report).toMatchObject({ total: { notional: '0.0003', count: '1' }, differences: [] });
-  expect((await store.head(auditLog('main'))).last).toBe(1);
+  expect((await store.head(auditLog('main'))).last).toBe(2);
   const queue = new JobQueue({ store, book: runner.book, name: 'out', clock });
   expect(await queue.counts()).toEqual({ ready: 1, leased: 0, dead: 0 });
 });
@@ -44,7 +44,7 @@ test('a bad plan is a rejected decision that lists its paths; an unreadable inpu
   expect(rule?.issues?.map(({ path }) => path)).toEqual(['entry', 'stop', 'targets', 'createdAt']);
   expect(bad.decision?.rules.find(({ id }) => id === 'fixture.room')?.status).toBe('not-applicable');
   expect((await runner.run('nonsense')).status).toBe('unreadable');
-  expect((await store.head(auditLog('main'))).last).toBe(1);
+  expect((await store.head(auditLog('main'))).last).toBe(2);
 });
 
 test('preview writes nothing', async () => {
@@ -101,6 +101,7 @@ test('an array goes by score, a stream in order; the run record comes last', asy
   expect(seen).toEqual(['high', 'low', 'none']);
   const records = await store.read(auditLog('main'), { after: 0, limit: 10 });
   expect(records.map(({ value }) => (value as { type: string }).type)).toEqual([
+    'policy.changed',
     'risk.decision',
     'risk.decision',
     'risk.decision',

@@ -28,6 +28,8 @@ export interface RunnerOptions {
   readonly pause?: Pause;
   /** Stops at crash points; for simulations. */
   readonly crash?: CrashHook;
+  /** Register this pipeline's configuration when the account decides under another; by default such a process is refused. */
+  readonly adoptPolicy?: boolean;
   /** Called with every result, in order, after it is committed. Must not throw. */
   readonly onResult?: (result: RunResult) => void;
 }
@@ -54,7 +56,10 @@ export interface Runner {
   /** Decides only; nothing is written. */
   preview(input: unknown): Promise<RunResult>;
   run(input: unknown, signal?: AbortSignal): Promise<RunResult>;
-  /** An array by score, highest first; a stream in order of arrival. Each plan commits alone; the run record comes last. */
+  /**
+   * An array by score, highest first; a stream in order of arrival. Each plan commits alone; the run record comes last.
+   * @throws {PolicyError} the account decides under another configuration; nothing was read or written.
+   */
   runAll(inputs: readonly unknown[] | AsyncIterable<unknown>, options?: RunAllOptions): Promise<RunReport>;
   /** Milliseconds spent so far. */
   timings(): { readonly decidingMs: number; readonly committingMs: number };
@@ -68,8 +73,18 @@ export function createRunner(options: RunnerOptions): Runner {
   const pause = options.pause ?? systemPause;
   const ledger = new ExposureLedger({ store, book, pause });
   const stopwatch = options.stopwatch ?? systemStopwatch;
-  const { crash } = options;
-  const decider = new PlanDecider({ pipeline, store, book, clock, ledger, stopwatch, pause, crash });
+  const { crash, adoptPolicy = false } = options;
+  const decider = new PlanDecider({
+    pipeline,
+    store,
+    book,
+    clock,
+    ledger,
+    stopwatch,
+    pause,
+    crash,
+    adoptPolicy,
+  });
   const never = new AbortController().signal;
   return {
     book,
@@ -83,6 +98,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const runId = ids.next('run');
       const signal = all.signal ?? never;
       const results: RunResult[] = [];
+      await decider.assertPolicy();
       for await (const { input, index } of inOrder(inputs)) {
         signal.throwIfAborted();
         all.before?.(input, index);

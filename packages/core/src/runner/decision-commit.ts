@@ -4,6 +4,7 @@ import { auditAppend } from '../audit/audit-record.ts';
 import { bookKey } from '../ledger/book-keys.ts';
 import { reserveParts } from '../ledger/reserve-parts.ts';
 import { enqueuePuts } from '../queue/enqueue-puts.ts';
+import type { PolicyParts } from '../policy/policy-guard.ts';
 import type { Append, Commit, Put } from '../store/store.ts';
 import type { Add } from '../store/store-driver.ts';
 import type { DraftCollector } from './draft-collector.ts';
@@ -19,6 +20,8 @@ interface DecisionCommitInput {
   /** What follow-ups asked for; kept whatever the verdict. */
   readonly followed: DraftCollector;
   readonly corr: string;
+  /** Writes the policy in force with the first decision under it. */
+  readonly registering: PolicyParts;
 }
 
 /**
@@ -40,10 +43,12 @@ export async function decisionCommit(input: DecisionCommitInput): Promise<Commit
       value: { revisions: { ...file.revisions, [String(plan.revision)]: filed } } as unknown as Json,
     },
     { key: decisionKey(book, decision.decisionId), value: decision as unknown as Json },
+    ...input.registering.puts,
   ];
   const adds: Add[] = [];
   const deletes: string[] = [];
   const appends: Append[] = [
+    ...input.registering.appends,
     auditAppend(book.account, {
       type: 'risk.decision',
       at: now,

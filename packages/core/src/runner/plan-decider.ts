@@ -1,7 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Pause } from '../clock/pause.ts';
 import type { Stopwatch } from '../clock/stopwatch.ts';
-import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Book, Decision } from '../domain/decision.ts';
 import { parseTradePlan } from '../domain/parse-trade-plan.ts';
 import type { TradePlan } from '../domain/trade-plan.ts';
@@ -14,8 +13,10 @@ import { applyingLatchKeys, latchesAmong } from '../latch/latch-keys.ts';
 import { stateRule } from '../latch/state-rule.ts';
 import type { ExposureLedger } from '../ledger/ledger.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { policyKey, policyOf } from '../policy/policy.ts';
+import { PolicyGuard } from '../policy/policy-guard.ts';
 import { commitSettled } from '../store/commit-settled.ts';
-import type { Store } from '../store/store.ts';
+import type { Entry, Store } from '../store/store.ts';
 import { decisionCommit } from './decision-commit.ts';
 import { type Evaluation, evaluate, hashOfPlan, type Subject } from './evaluate.ts';
 import { followUpDrafts } from './follow-up-drafts.ts';
@@ -40,6 +41,7 @@ interface DeciderOptions {
   readonly stopwatch: Stopwatch;
   readonly pause: Pause;
   readonly crash: CrashHook | undefined;
+  readonly adoptPolicy: boolean;
 }
 
 export interface DecideRequest {
@@ -50,19 +52,33 @@ export interface DecideRequest {
   readonly signal: AbortSignal;
 }
 
+/** What a decision was made from. */
+interface CommitBasis {
+  readonly file: PlanFile;
+  readonly policy: Entry | null | undefined;
+  readonly snapshot: Snapshot;
+  readonly corr: string;
+}
+
 const attempts = 20;
 
 /** Decides one plan at a time: evaluate over a snapshot, commit, and again from fresh state when that changed meanwhile. */
 export class PlanDecider {
   readonly spent = { decidingMs: 0, committingMs: 0 };
   readonly #with: DeciderOptions;
-  readonly #configHash: string;
+  readonly #policy: PolicyGuard;
 
   constructor(options: DeciderOptions) {
-    const { pipeline, book } = options;
+    const { pipeline, book, clock, adoptPolicy } = options;
     this.#with = options;
-    const stages = pipeline.stages.map(({ name, config }) => [name, config ?? null]);
-    this.#configHash = sha256Hex(canonicalJson([stages, book.account, book.mode, book.venue]));
+    this.#policy = new PolicyGuard(policyOf(pipeline, book, clock.now()), adoptPolicy);
+  }
+
+  /** @throws {PolicyError} the account decides under another configuration, and this one is not to be adopted. */
+  async assertPolicy(): Promise<void> {
+    const [entry] = await this.#with.store.get([policyKey(this.#with.book)]);
+    const refusal = this.#policy.refusal(entry);
+    if (refusal !== undefined) throw refusal;
   }
 
   /** Never throws for a bad plan or a failing store: those are results. */
@@ -105,16 +121,22 @@ export class PlanDecider {
       const snapshot = new Snapshot(store);
       const { source, symbol } = subject.plan;
       const latchKeys = applyingLatchKeys(book, { venue: book.venue, source, symbol });
-      const [entry, ...latched] = await snapshot.get([planKey(book, subject.plan), ...latchKeys]);
+      const [entry, policy, ...latched] = await snapshot.get([
+        planKey(book, subject.plan),
+        policyKey(book),
+        ...latchKeys,
+      ]);
       const file = readPlanFile(entry ?? null);
       const repeated = await this.#repeated(subject, file, planHash);
       if (repeated !== undefined) return repeated;
+      const refusal = request.dry ? undefined : this.#policy.refusal(policy);
+      if (refusal !== undefined) throw refusal;
       const earlier = earlierRevision(file, subject.plan.revision);
       const runnerRules = [
         stateRule(latchesAmong(latched)),
         ...(await reviseInFlight(earlier, { ledger, dry: request.dry, now })),
       ];
-      const configHash = this.#configHash;
+      const { configHash } = this.#policy;
       const { signal } = request;
       const evaluation = await this.#timed('decidingMs', () =>
         evaluate({
@@ -133,7 +155,9 @@ export class PlanDecider {
       );
       if (
         request.dry ||
-        (await this.#timed('committingMs', () => this.#commit(evaluation, file, snapshot, request.corr)))
+        (await this.#timed('committingMs', () =>
+          this.#commit(evaluation, { file, policy, snapshot, corr: request.corr }),
+        ))
       ) {
         const { decision } = evaluation;
         return { status: 'committed', ...named(subject), verdict: decision.verdict, decision };
@@ -167,11 +191,12 @@ export class PlanDecider {
     return { status: 'duplicate', ...named(subject), verdict: filed.verdict, ...original };
   }
 
-  async #commit(evaluation: Evaluation, file: PlanFile, snapshot: Snapshot, corr: string): Promise<boolean> {
+  async #commit(evaluation: Evaluation, { policy, ...from }: CommitBasis): Promise<boolean> {
     const followed = followUpDrafts(this.#with.pipeline, evaluation);
     const { decision, drafted } = evaluation;
     const { store, crash } = this.#with;
-    const commit = await decisionCommit({ decision, file, snapshot, drafted, followed, corr });
+    const registering = this.#policy.parts(policy, decision.evaluatedAt, from.corr);
+    const commit = await decisionCommit({ ...from, decision, drafted, followed, registering });
     await crash?.('CP15');
     if (decision.verdict === 'rejected') await crash?.('CP4');
     const { ok } = await commitSettled(store, commit);

@@ -1,12 +1,20 @@
-/** Balanced defaults, by configuration path. Fractions of equity unless said otherwise; `'unlimited'` is a value like any other. */
-export const balancedLimits = {
+import { capLimits } from './cap-limits.ts';
+
+/** Fractions of equity unless said otherwise; `'unlimited'` is a value like any other. */
+const mainLimits = {
   'risk.perTrade': '0.01',
   'exposure.asset': '0.05',
   'exposure.total': '0.1',
   'exposure.onBreach': 'resize',
   'heat.total': '0.05',
   'positions.max': '10',
+  /** Margin of everything reserved and held; known only with a market. */
+  'margin.total': '1',
   'leverage.max': '3',
+  /** Smallest distance from the stop to the liquidation price, as a fraction of the entry. */
+  'liquidation.buffer': '0.005',
+  /** The same as a fraction of the stop distance; the larger one holds. */
+  'liquidation.bufferOfStop': '0.25',
   /** Net of costs, blended over the targets. */
   'rewardToRisk.min': '1',
   'score.min': 'unlimited',
@@ -20,14 +28,39 @@ export const balancedLimits = {
   'fees.maker': '0.0002',
   /** Largest distance of the entry from the market, as a fraction. */
   'collar.max': '0.01',
+  /** How far the market may have left the entry zone towards the targets, in stop distances. */
+  'entry.maxDrift': '1',
   /** How far a plan may be dated after now. */
   'plan.skewMs': '5000',
   /** Smallest notional worth opening: against dust where no instrument names a minimum. */
   'size.min': '0.0001',
+  /** What the budget is computed by. */
+  'sizing.model': 'fixed-fraction',
+  /** Budget of `fixed-amount`, in account currency. */
+  'sizing.amount': 'unlimited',
+  /** Multiples of the ATR that `atr` assumes to be lost at least. */
+  'sizing.atrMultiple': '2',
+  /** Share of the Kelly fraction, and the closed trades it needs at least. */
+  'sizing.kellyFraction': '0.25',
+  'sizing.kellySample': '30',
+  /** `reductionFactor` of adjustForVolatility; 0 leaves the budget alone. */
+  'sizing.volatility': '0',
+  /** Multipliers of the budget by the regime and the tier of the plan. */
+  'sizing.regime.trend': '1',
+  'sizing.regime.range': '1',
+  'sizing.regime.volatile': '1',
+  'sizing.regime.unknown': '1',
+  'sizing.tier.A': '1',
+  'sizing.tier.B': '1',
+  'sizing.tier.C': '1',
+  'sizing.tier.unscored': '1',
   'conflict.stack': 'allow',
 } as const;
 
-type LimitKey = keyof typeof balancedLimits;
+export type LimitKey = keyof typeof mainLimits | keyof typeof capLimits;
+
+/** Balanced defaults of every limit, by configuration path. */
+export const balancedLimits: Readonly<Record<LimitKey, string>> = { ...mainLimits, ...capLimits };
 export const limitKeys: readonly string[] = Object.keys(balancedLimits);
 
 /** What profiles scale: conservative halves, aggressive doubles. */
@@ -41,16 +74,6 @@ export const scaledLimits: ReadonlySet<string> = new Set<LimitKey>([
 /** Limits that are words. */
 export const limitWords: Readonly<Record<string, readonly string[]>> = {
   'exposure.onBreach': ['resize', 'reject'],
+  'sizing.model': ['fixed-fraction', 'fixed-amount', 'atr', 'kelly'],
   'conflict.stack': ['allow', 'reject'],
 };
-
-/** Limits that must be a number: without them there is nothing to compute. */
-export const requiredNumbers: ReadonlySet<string> = new Set<LimitKey>([
-  'risk.perTrade',
-  'stop.slippage',
-  'fees.taker',
-  'fees.maker',
-  'fire.windowMs',
-  'plan.skewMs',
-  'size.min',
-]);

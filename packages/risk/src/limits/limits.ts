@@ -1,5 +1,7 @@
 import { ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
-import { balancedLimits, limitKeys, limitWords, requiredNumbers, scaledLimits } from './limit-table.ts';
+import { LimitMissingError } from './limit-missing-error.ts';
+import { rangeProblem } from './limit-ranges.ts';
+import { balancedLimits, limitKeys, limitWords, scaledLimits } from './limit-table.ts';
 
 export type Profile = 'conservative' | 'balanced' | 'aggressive';
 export type LimitOverrides = Readonly<Record<string, string | number>>;
@@ -14,20 +16,21 @@ export class Limits {
     this.#values = values;
   }
 
-  /** `undefined` when unlimited. */
+  /** `undefined` when unlimited. @throws {LimitMissingError} nobody set it. */
   decimal(key: string): Decimal | undefined {
     const text = this.word(key);
     return text === 'unlimited' ? undefined : Decimal.of(text, key);
   }
 
-  /** Of a limit that is always a number. */
+  /** Of a limit that is always a number. @throws {LimitMissingError} nobody set it. */
   number(key: string): Decimal {
     return Decimal.of(this.word(key), key);
   }
 
+  /** @throws {LimitMissingError} nobody set it. */
   word(key: string): string {
     const value = this.#values.get(key);
-    if (value === undefined) throw new ConfigError('limits', [{ path: key, message: 'unknown limit' }]);
+    if (value === undefined) throw new LimitMissingError(key);
     return value;
   }
 
@@ -37,34 +40,40 @@ export class Limits {
   }
 }
 
-/** A profile with explicit values on top, which win. @throws {ConfigError} every issue at once. */
-export function resolveLimits(profile: Profile = 'balanced', overrides: LimitOverrides = {}): Limits {
+/**
+ * A profile with explicit values on top, which win. `own` are the keys of your own rules and caps: each must be given.
+ * @throws {ConfigError} every issue at once.
+ */
+export function resolveLimits(
+  profile: Profile = 'balanced',
+  overrides: LimitOverrides = {},
+  own: readonly string[] = [],
+): Limits {
   const issues: ConfigIssue[] = [];
   const values = new Map<string, string>();
   for (const [key, value] of Object.entries<string>(balancedLimits)) {
     values.set(key, scaledLimits.has(key) ? Decimal.of(value).times(factors[profile]).toString() : value);
   }
   for (const [key, value] of Object.entries(overrides)) {
-    if (!limitKeys.includes(key)) {
-      issues.push({ path: key, message: `unknown limit; known are ${limitKeys.join(', ')}` });
+    if (!limitKeys.includes(key) && !own.includes(key)) {
+      issues.push({ path: key, message: `unknown limit; known are ${[...limitKeys, ...own].join(', ')}` });
       continue;
     }
     const message = problemOf(key, value);
     if (message === undefined) values.set(key, Decimal.tryParse(value)?.toString() ?? String(value));
     else issues.push({ path: key, message });
   }
+  const missing = own.filter((key) => !Object.hasOwn(overrides, key));
+  if (values.get('sizing.model') === 'fixed-amount' && values.get('sizing.amount') === 'unlimited')
+    missing.push('sizing.amount');
+  for (const key of missing)
+    issues.push({ path: key, message: `LIMIT_MISSING: ${new LimitMissingError(key).message}` });
   if (issues.length > 0) throw new ConfigError('limits', issues);
   return new Limits(values);
 }
 
 function problemOf(key: string, value: string | number): string | undefined {
   const words = limitWords[key];
-  if (words !== undefined)
-    return words.includes(String(value)) ? undefined : `expected ${words.join(' or ')}`;
-  if (value === 'unlimited') return requiredNumbers.has(key) ? 'needs a number' : undefined;
-  const number = Decimal.tryParse(value);
-  if (number === undefined) return "expected a number or 'unlimited'";
-  if (number.isNegative()) return 'must not be negative';
-  if (key === 'risk.perTrade' && (number.isZero() || number.gt(1))) return 'a fraction above 0 and at most 1';
-  return undefined;
+  if (words === undefined) return rangeProblem(key, value);
+  return words.includes(String(value)) ? undefined : `expected ${words.join(' or ')}`;
 }

@@ -1,35 +1,46 @@
-import { capRules } from './cap-rules.ts';
+import { caps } from '../exposure/caps.ts';
+import { capRule } from './cap-rules.ts';
 import { conflictOpposite, conflictStack } from './conflict.ts';
 import { equityPositive } from './equity-positive.ts';
-import { leverageRule } from './leverage.ts';
-import { instrumentKnown, priceCollar } from './market-rules.ts';
+import { leverageRule, leverageTier, liquidationBeforeStop } from './leverage.ts';
+import { entryMissed, instrumentKnown, priceCollar } from './market-rules.ts';
 import { planFreshness } from './plan-freshness.ts';
+import { planInvalidated, planTouched } from './plan-invalidated.ts';
 import { planMetrics } from './plan-metrics.ts';
 import { planScore } from './plan-score.ts';
-import { positionsMax } from './positions-max.ts';
 import { repeatSignal } from './repeat-signal.ts';
 import { rewardToRiskRule } from './reward-to-risk.ts';
-import type { Rule } from './rule.ts';
+import type { BuiltInRule } from './rule.ts';
 import { capDominatesRisk, riskPerTrade, sizeMinimum } from './size-rules.ts';
+import { sizingFacts } from './sizing-facts.ts';
 import { stopDistanceRule } from './stop-distance.ts';
+import { stopTicks } from './stop-ticks.ts';
 
-/** Every rule of the gate. Add one: its file, and a line here; order means nothing. */
-export const builtInRules: readonly Rule[] = [
-  ...capRules,
+/** Every rule of the gate but the caps. Add one: its file, and a line here; order means nothing. */
+export const fixedRules: readonly BuiltInRule[] = [
   capDominatesRisk,
   conflictOpposite,
   conflictStack,
+  entryMissed,
   equityPositive,
   instrumentKnown,
   leverageRule,
+  leverageTier,
+  liquidationBeforeStop,
   planFreshness,
+  planInvalidated,
   planMetrics,
   planScore,
-  positionsMax,
+  planTouched,
   priceCollar,
   repeatSignal,
   rewardToRiskRule,
   riskPerTrade,
   sizeMinimum,
+  sizingFacts,
   stopDistanceRule,
+  stopTicks,
 ];
+
+/** Every rule of the gate, caps that are off by default included. */
+export const builtInRules: readonly BuiltInRule[] = [...fixedRules, ...caps.map(capRule)];

@@ -1,12 +1,14 @@
-import { fail, pass, type Rule } from './rule.ts';
+import { fail, pass, type BuiltInRule } from './rule.ts';
 import type { BookFact } from './internal-facts.ts';
 
 /** No live reservation holds the other side of the symbol. */
-export const conflictOpposite: Rule = {
+export const conflictOpposite: BuiltInRule = {
   id: 'conflict.opposite',
   severity: 'block',
   needs: ['book'],
   when: 'plan',
+  codes: ['CONFLICT_OPPOSITE'],
+  purpose: 'No live reservation holds the other side of the symbol.',
   check: ({ plan, facts }) => {
     const book = facts.value('book') as unknown as BookFact;
     const opposite = plan.direction === 'LONG' ? book.short : book.long;
@@ -20,11 +22,13 @@ export const conflictOpposite: Rule = {
 };
 
 /** More of the same side: allowed up to the caps, unless stacking is off. */
-export const conflictStack: Rule = {
+export const conflictStack: BuiltInRule = {
   id: 'conflict.stack',
   severity: 'block',
   needs: ['book'],
   when: 'plan',
+  codes: ['CONFLICT_STACK'],
+  purpose: "Nothing live on the same side, where conflict.stack is 'reject'.",
   check: ({ plan, facts, limits }) => {
     const book = facts.value('book') as unknown as BookFact;
     const same = plan.direction === 'LONG' ? book.long : book.short;

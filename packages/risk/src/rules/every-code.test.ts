@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
-import { ruleOf, startGate } from '../../test/gate-fixture.ts';
-import { Decimal } from '@tradewarden/core';
+import { ruleInput, ruleOf, startGate } from '../../test/gate-fixture.ts';
 import { samplePlan } from '@tradewarden/testing';
-import { resolveLimits } from '../limits/limits.ts';
 import { priceCollar } from './market-rules.ts';
-import { riskPerTrade } from './size-rules.ts';
 
 const free = { 'exposure.asset': 'unlimited', 'exposure.total': 'unlimited', 'heat.total': 'unlimited' };
 const hour = 3_600_000;
@@ -69,25 +66,19 @@ test('CONFLICT_OPPOSITE against a live reservation, CONFLICT_STACK when stacking
   );
 });
 
-const facts = (value: unknown): never => ({ value: () => value, find: () => undefined }) as never;
-const limits = resolveLimits();
-
 test('PRICE_COLLAR beyond the collar', () => {
-  const input = { plan: samplePlan(), limits, now: createdAt };
-  expect(priceCollar.check({ ...input, facts: facts({ bid: '41000', ask: '41010' }) })).toMatchObject({
+  expect(priceCollar.check(ruleInput({ bid: '41000', ask: '41010' }))).toMatchObject({
     code: 'PRICE_COLLAR',
   });
-  expect(priceCollar.check({ ...input, facts: facts({ bid: '42100', ask: '42110' }) }).status).toBe('pass');
+  expect(priceCollar.check(ruleInput({ bid: '42100', ask: '42110' })).status).toBe('pass');
 });
 
-test('RISK_PER_TRADE_EXCEEDED catches a sizer that is wrong', () => {
-  const sized = {
-    entry: Decimal.of(100),
-    unitRisk: Decimal.of(1),
-    requestedQuantity: Decimal.of(101),
-    quantity: Decimal.of(101),
-    minimumQuantity: Decimal.zero,
-  };
-  const input = { plan: samplePlan(), limits, now: createdAt, facts: facts('10000'), sized };
-  expect(riskPerTrade.check(input)).toMatchObject({ status: 'fail', code: 'RISK_PER_TRADE_EXCEEDED' });
+test('RISK_PER_TRADE_EXCEEDED: a fixed amount above the risk per trade', async () => {
+  const limits = { ...free, 'sizing.model': 'fixed-amount', 'sizing.amount': 101 };
+  const decision = await startGate({ limits }).decide();
+  expect(decision.verdict).toBe('rejected');
+  expect(ruleOf(decision, 'risk.per-trade')).toMatchObject({
+    code: 'RISK_PER_TRADE_EXCEEDED',
+    limit: '100',
+  });
 });

@@ -1,12 +1,4 @@
-/** What the gate reads of the ledger, as facts: amounts in account currency as decimal text. */
-export interface ExposureFact {
-  readonly totalNotional: string;
-  readonly symbolNotional: string;
-  readonly totalRisk: string;
-  readonly positions: string;
-}
-
-/** Live reservations of the plan's symbol. */
+/** Live reservations of the plan's symbol, as the gate reads them of the ledger. */
 export interface BookFact {
   readonly long: number;
   readonly short: number;

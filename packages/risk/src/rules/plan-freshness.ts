@@ -1,11 +1,13 @@
-import { fail, pass, type Rule } from './rule.ts';
+import { fail, pass, type BuiltInRule } from './rule.ts';
 
 /** The plan may still be entered, and was not dated after now. */
-export const planFreshness: Rule = {
+export const planFreshness: BuiltInRule = {
   id: 'plan.freshness',
   severity: 'block',
   needs: [],
   when: 'plan',
+  codes: ['PLAN_FROM_FUTURE', 'PLAN_STALE'],
+  purpose: 'The plan may still be entered, and was not dated after now.',
   check: ({ plan, limits, now }) => {
     const skew = limits.number('plan.skewMs').toNumber();
     if (plan.createdAt > now + skew) {

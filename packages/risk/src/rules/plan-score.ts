@@ -1,12 +1,14 @@
 import { Decimal } from '@tradewarden/core';
-import { fail, notApplicable, pass, type Rule } from './rule.ts';
+import { fail, notApplicable, pass, type BuiltInRule } from './rule.ts';
 
 /** The confluence score reaches the minimum; without a score it does not. */
-export const planScore: Rule = {
+export const planScore: BuiltInRule = {
   id: 'plan.score',
   severity: 'block',
   needs: [],
   when: 'plan',
+  codes: ['SCORE_TOO_LOW'],
+  purpose: 'The score reaches score.min.',
   check: ({ plan, limits }) => {
     const minimum = limits.decimal('score.min');
     if (minimum === undefined) return notApplicable('score.min is unlimited');

@@ -1,12 +1,14 @@
-import { fail, pass, type Rule } from './rule.ts';
+import { fail, pass, type BuiltInRule } from './rule.ts';
 import type { ClaimFact } from './internal-facts.ts';
 
 /** Nobody else had the same symbol and direction approved within the double-fire window; a blocked try does not extend it. */
-export const repeatSignal: Rule = {
+export const repeatSignal: BuiltInRule = {
   id: 'repeat.signal',
   severity: 'block',
   needs: ['claim'],
   when: 'plan',
+  codes: ['DUPLICATE_SIGNAL'],
+  purpose: 'No other plan had the symbol and direction approved within fire.windowMs.',
   check: ({ plan, facts, limits, now }) => {
     const claim = facts.value('claim') as unknown as ClaimFact | null;
     if (claim === null || claim.planId === plan.planId) return pass('not fired before');

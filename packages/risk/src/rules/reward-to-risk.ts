@@ -1,13 +1,15 @@
 import { blendedNetRewardToRisk } from '@tradewarden/core';
 import { costsOf } from '../limits/costs-of.ts';
-import { fail, notApplicable, pass, type Rule } from './rule.ts';
+import { fail, notApplicable, pass, type BuiltInRule } from './rule.ts';
 
 /** Reward to risk after fees and slippage, all targets by their percents, from the worst entry; trading.md §4.7. */
-export const rewardToRiskRule: Rule = {
+export const rewardToRiskRule: BuiltInRule = {
   id: 'plan.reward-to-risk',
   severity: 'block',
   needs: [],
   when: 'plan',
+  codes: ['REWARD_TO_RISK_TOO_LOW'],
+  purpose: 'Reward to risk after costs reaches rewardToRisk.min.',
   check: ({ plan, limits }) => {
     const minimum = limits.decimal('rewardToRisk.min');
     if (minimum === undefined) return notApplicable('rewardToRisk.min is unlimited');

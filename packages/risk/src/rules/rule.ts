@@ -1,4 +1,5 @@
 import type { Fact, Json, RuleCode, Severity, TradePlan } from '@tradewarden/core';
+import type { PlanScopes } from '../exposure/cap-scopes.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { PositionSize } from '../sizing/size-position.ts';
 
@@ -8,6 +9,8 @@ export interface RuleInput {
   readonly sized?: PositionSize;
   readonly facts: FactReader;
   readonly limits: Limits;
+  /** What the plan counts for: its symbol, base asset, groups and so on. */
+  readonly scopes: PlanScopes;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -40,8 +43,17 @@ export interface Rule {
   /** Fact keys; when one is unknown or stale the rule is indeterminate, when one is declared absent not-applicable. */
   readonly needs: readonly string[];
   readonly when: 'plan' | 'sized';
+  /** Codes that it fails with, for people who read the rules. */
+  readonly codes?: readonly RuleCode[];
+  /** What it asks, in a sentence. */
+  readonly purpose?: string;
+  /** Keys of limits of its own, such as `acme.funding`: the gate demands a value for each. */
+  readonly limits?: readonly string[];
   check(input: RuleInput): RuleOutcome;
 }
+
+/** A rule of ours, as the documentation shows it. */
+export type BuiltInRule = Rule & Required<Pick<Rule, 'codes' | 'purpose'>>;
 
 export const pass = (message: string, figures: RuleFigures = {}): RuleOutcome => ({
   status: 'pass',
@@ -57,3 +69,11 @@ export const fail = (code: RuleCode, message: string, figures: RuleFigures = {})
 });
 
 export const notApplicable = (message: string): RuleOutcome => ({ status: 'not-applicable', message });
+
+/** Cannot be said: like a failure for whatever adds risk. */
+export const indeterminate = (code: RuleCode, message: string, figures: RuleFigures = {}): RuleOutcome => ({
+  status: 'indeterminate',
+  code,
+  message,
+  ...figures,
+});

@@ -1,5 +1,6 @@
 import type { Fact, FactDefinition, RuleResult } from '@tradewarden/core';
-import type { Rule, RuleInput, RuleOutcome } from './rule.ts';
+import { LimitMissingError } from '../limits/limit-missing-error.ts';
+import { indeterminate, notApplicable, type Rule, type RuleInput, type RuleOutcome } from './rule.ts';
 
 /** Largest age of each fact that has one. */
 export type FactAges = ReadonlyMap<string, number>;
@@ -22,23 +23,31 @@ export function runRule(rule: Rule, input: RuleInput, ages: FactAges): RuleResul
 const effectOf = (outcome: RuleOutcome): 'reject' | 'resize' =>
   outcome.status === 'fail' && outcome.effect === 'resize' ? 'resize' : 'reject';
 
+const statuses = new Set(['pass', 'fail', 'indeterminate', 'not-applicable']);
+
 function checked(rule: Rule, input: RuleInput): RuleOutcome {
-  if (rule.when === 'sized' && input.sized === undefined)
-    return { status: 'not-applicable', message: 'there is no size' };
+  if (rule.when === 'sized' && input.sized === undefined) return notApplicable('there is no size');
   try {
-    return rule.check(input);
+    const outcome: RuleOutcome | undefined = rule.check(input);
+    if (typeof outcome === 'object' && statuses.has(outcome.status)) return outcome;
+    return indeterminate('RULE_ERROR', 'the rule failed: it gave no outcome; a rule is synchronous');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { status: 'indeterminate', code: 'RULE_ERROR', message: `the rule failed: ${reason}` };
+    if (LimitMissingError.isInstance(error)) return indeterminate('LIMIT_MISSING', error.message);
+    return indeterminate(
+      'RULE_ERROR',
+      `the rule failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function blockedBy(rule: Rule, input: RuleInput, ages: FactAges): RuleOutcome | undefined {
+  let absent: RuleOutcome | undefined;
   for (const key of rule.needs) {
     const found = problemOf(key, input.facts.find(key), input.now, ages.get(key));
-    if (found !== undefined) return found;
+    if (found?.status === 'indeterminate') return found;
+    absent ??= found;
   }
-  return undefined;
+  return absent;
 }
 
 function problemOf(
@@ -47,19 +56,12 @@ function problemOf(
   now: number,
   maximumAge: number | undefined,
 ): RuleOutcome | undefined {
-  if (fact === undefined)
-    return { status: 'indeterminate', code: 'DATA_UNKNOWN', message: `${key}: no source is configured` };
-  if (fact.status === 'absent') return { status: 'not-applicable', message: `${key}: ${fact.reason}` };
-  if (fact.status === 'unknown') {
-    return { status: 'indeterminate', code: fact.code ?? 'DATA_UNKNOWN', message: `${key}: ${fact.reason}` };
-  }
+  if (fact === undefined) return indeterminate('DATA_UNKNOWN', `${key}: no source is configured`);
+  if (fact.status === 'absent') return notApplicable(`${key}: ${fact.reason}`);
+  if (fact.status === 'unknown') return indeterminate(fact.code ?? 'DATA_UNKNOWN', `${key}: ${fact.reason}`);
+  if (maximumAge === undefined) return undefined;
   const age = now - fact.asOf;
-  if (maximumAge === undefined || age <= maximumAge) return undefined;
+  if (age <= maximumAge) return undefined;
   const figures = { observed: String(age), limit: String(maximumAge), unit: 'ms' };
-  return {
-    status: 'indeterminate',
-    code: 'DATA_STALE',
-    message: `${key}: ${age} ms old, at most ${maximumAge} allowed`,
-    ...figures,
-  };
+  return indeterminate('DATA_STALE', `${key}: ${age} ms old, at most ${maximumAge} allowed`, figures);
 }

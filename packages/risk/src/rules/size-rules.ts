@@ -1,12 +1,14 @@
 import { Decimal } from '@tradewarden/core';
-import { fail, notApplicable, pass, type Rule } from './rule.ts';
+import { fail, notApplicable, pass, type BuiltInRule } from './rule.ts';
 
 /** What the budget alone asks for can be traded. Where a cap leaves too little, the cap refuses. */
-export const sizeMinimum: Rule = {
+export const sizeMinimum: BuiltInRule = {
   id: 'size.minimum',
   severity: 'block',
   needs: [],
   when: 'sized',
+  codes: ['SIZE_BELOW_MINIMUM'],
+  purpose: 'What the budget alone asks for can be traded.',
   check: ({ sized }) => {
     if (sized === undefined) return notApplicable('there is no size');
     const figures = {
@@ -25,15 +27,17 @@ export const sizeMinimum: Rule = {
 };
 
 /** The rounded size loses no more at its stop than the budget: the sizer's work, checked. */
-export const riskPerTrade: Rule = {
+export const riskPerTrade: BuiltInRule = {
   id: 'risk.per-trade',
   severity: 'block',
   needs: ['equity'],
   when: 'sized',
+  codes: ['RISK_PER_TRADE_EXCEEDED'],
+  purpose: 'The rounded size loses no more at its stop than risk.perTrade.',
   check: ({ sized, facts, limits }) => {
     if (sized === undefined) return notApplicable('there is no size');
     const budget = Decimal.of(facts.value('equity') as string).times(limits.number('risk.perTrade'));
-    const loss = sized.quantity.times(sized.unitRisk);
+    const loss = sized.amounts.riskAtStop;
     const figures = {
       observed: loss.round(6, 'ceil').toString(),
       limit: budget.round(6, 'floor').toString(),
@@ -50,15 +54,17 @@ export const riskPerTrade: Rule = {
 };
 
 /** Warns when the cap per symbol binds for this stop even with nothing else held, so that the risk per trade is a fiction. */
-export const capDominatesRisk: Rule = {
+export const capDominatesRisk: BuiltInRule = {
   id: 'exposure.dominates-risk',
   severity: 'warn',
   needs: [],
   when: 'sized',
+  codes: ['CAP_DOMINATES_RISK'],
+  purpose: 'exposure.asset leaves room for risk.perTrade at this stop.',
   check: ({ sized, limits }) => {
     const cap = limits.decimal('exposure.asset');
     if (sized === undefined || cap === undefined) return notApplicable('exposure.asset is unlimited');
-    const reachable = cap.times(sized.unitRisk).dividedBy(sized.entry, 'floor');
+    const reachable = cap.times(sized.unitRisk).dividedBy(sized.perUnit.notional, 'floor');
     const wanted = limits.number('risk.perTrade');
     const figures = {
       observed: reachable.round(6, 'floor').toString(),

@@ -1,12 +1,14 @@
 import { stopFraction } from '@tradewarden/core';
-import { fail, pass, type Rule } from './rule.ts';
+import { fail, pass, type BuiltInRule } from './rule.ts';
 
 /** The stop is neither within the noise nor out of sight; a fraction of the worst entry. */
-export const stopDistanceRule: Rule = {
+export const stopDistanceRule: BuiltInRule = {
   id: 'plan.stop-distance',
   severity: 'block',
   needs: [],
   when: 'plan',
+  codes: ['STOP_TOO_CLOSE', 'STOP_TOO_FAR'],
+  purpose: 'The stop distance is between stop.min and stop.max.',
   check: ({ plan, limits }) => {
     const distance = stopFraction(plan);
     const observed = distance.round(8, 'half-even').toString();

@@ -4,12 +4,11 @@ import {
   JobQueue,
   openStore,
   type RunResult,
-  sealAudit,
   type StoreDriver,
   type TradePlan,
-  verifyAudit,
   type VirtualClock,
 } from '@tradewarden/core';
+import { sealAudit, verifyAudit } from '@tradewarden/core/audit';
 import type { Invariants } from './invariants.ts';
 import { Observer } from './observed-state.ts';
 import { messagesQueue, sentCounter } from './simulated-messenger.ts';

@@ -1,4 +1,5 @@
-import { CoreError, type RunResult, sealAudit, type TradePlan, type Worker } from '@tradewarden/core';
+import { CoreError, type RunResult, type TradePlan, type Worker } from '@tradewarden/core';
+import { sealAudit } from '@tradewarden/core/audit';
 import { operate } from './operator.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { SimulatedMessenger } from './simulated-messenger.ts';

@@ -1,4 +1,5 @@
-import { sealAudit, systemClock, verifyAudit, type VerifyReport } from '@tradewarden/core';
+import { systemClock } from '@tradewarden/core';
+import { type AuditReport, sealAudit, verifyAudit } from '@tradewarden/core/audit';
 import { openExistingStore } from '../config/open-store.ts';
 import { type Command, flag } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -31,7 +32,7 @@ export const auditCommand: Command = {
   },
 };
 
-function sentenceOf(report: VerifyReport): string {
+function sentenceOf(report: AuditReport): string {
   if (report.ok)
     return `good: ${report.checked} sealed records agree with ${report.checkpoints} checkpoints; ${report.unsealed} are not sealed yet`;
   const where =

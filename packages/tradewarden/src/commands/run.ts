@@ -5,10 +5,10 @@ import {
   Pipeline,
   type RunReport,
   type RunResult,
-  sealAudit,
   type Store,
   type TradePlan,
 } from '@tradewarden/core';
+import { sealAudit } from '@tradewarden/core/audit';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
@@ -36,6 +36,7 @@ export const runCommand: Command = {
     mode: { type: 'string', help: 'notify (default) or dry-run' },
     execute: { type: 'boolean', help: 'queue orders for approved plans (dry-run)' },
     'no-notify': { type: 'boolean', help: 'announce nothing' },
+    'adopt-policy': { type: 'boolean', help: 'decide under this configuration from now on' },
     reconsider: { type: 'boolean', help: 'decide rejected plans again, as their next revision' },
   },
   run: async (input) => {
@@ -59,6 +60,7 @@ export const runCommand: Command = {
         account: settings.account,
         mode: mode.mode,
         clock,
+        adoptPolicy: flag(options, 'adopt-policy'),
       });
       const quiet = flag(options, 'no-notify');
       const executor = mode.execute ? dryExecutor(input, store, clock) : undefined;
@@ -79,12 +81,17 @@ export const runCommand: Command = {
       await sealAudit(store, settings.account);
       const document = await documentOf(report, lines, input, store, mode, dispatcher);
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
-      return document.summary.unreadable + document.summary.failed > 0 ? exitCodes.failed : exitCodes.done;
+      return exitCodeOf(document);
     } finally {
       await store.close();
     }
   },
 };
+
+function exitCodeOf({ results, summary }: RunDocument): number {
+  if (results.some(({ error }) => error?.code === 'POLICY_SUPERSEDED')) return exitCodes.usage;
+  return summary.unreadable + summary.failed > 0 ? exitCodes.failed : exitCodes.done;
+}
 
 function pipelineOf({ settings, options }: CommandInput, { execute }: RunMode): Pipeline<TradePlan, unknown> {
   const gate = riskGate({

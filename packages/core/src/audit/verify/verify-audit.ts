@@ -1,0 +1,38 @@
+import type { Store } from '../../store/store.ts';
+import type { AuditKey } from '../keys/audit-key.ts';
+import type { AuditFinding, AuditReport } from './audit-report.ts';
+import type { ReferenceLeaf } from './reference-leaves.ts';
+import { StoreVerification } from './store-verification.ts';
+
+export interface VerifyOptions {
+  /** The public keys that must have signed, each over its sizes. Without any, signatures are not looked at. */
+  readonly keys?: readonly AuditKey[];
+  /** Checkpoints that were kept elsewhere, as notes: what shows a rollback or a rewritten history. */
+  readonly anchors?: readonly string[];
+  /** Leaf hashes of an export or an older copy: name the exact record where only a range could be told. */
+  readonly reference?: AsyncIterable<ReferenceLeaf>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Streams the log once against its leaf table, checkpoints, keys and anchors, in constant memory, and names the
+ * first fault. What is found is in the report. @throws {StoreUnavailableError} it could not be checked.
+ * @throws {ConfigError} a key cannot be read.
+ */
+export async function verifyAudit(
+  store: Store,
+  account: string,
+  options: VerifyOptions = {},
+): Promise<AuditReport> {
+  const verification = new StoreVerification(store, account, options);
+  const finding = await verification.firstFinding();
+  return {
+    ...verification.report(),
+    ok: finding === undefined,
+    ...(finding === undefined ? {} : exact(finding)),
+  };
+
+  function exact(found: AuditFinding): AuditFinding {
+    return { ...found, ...verification.reference.firstDifference };
+  }
+}
