@@ -1,8 +1,22 @@
+export {
+  type AnchorFailure,
+  type AuditAnchor,
+  lastCheckpoint,
+  publishCheckpoint,
+} from './anchor/audit-anchor.ts';
+export { anchorNotes, fileAnchor } from './anchor/file-anchor.ts';
+export { AuditSealer, type SealerOptions } from './audit-sealer.ts';
+export { exportAudit, type ExportOptions } from './export/export-audit.ts';
+export { exportedLeaves, verifyExport } from './export/verify-export.ts';
 export type { AuditKey } from './keys/audit-key.ts';
+export { KeyFolder } from './keys/key-folder.ts';
 export { auditKeys, rotateAuditKey } from './keys/rotate-audit-key.ts';
 export { ed25519Signer, newPrivateKey, type Signer } from './keys/signer.ts';
 export { auditOrigin, type CheckpointNote, parseCheckpoint } from './note/checkpoint.ts';
+export { proveRecord, type ProveResult } from './proof/prove-record.ts';
+export { type ProofReport, verifyProof } from './proof/verify-proof.ts';
 export { sealAudit, type SealOptions } from './seal-audit.ts';
 export type { AuditFault, AuditFinding, AuditReport, ReportedCheckpoint } from './verify/audit-report.ts';
 export type { ReferenceLeaf } from './verify/reference-leaves.ts';
+export { storedLeaves } from './verify/stored-leaves.ts';
 export { verifyAudit, type VerifyOptions } from './verify/verify-audit.ts';

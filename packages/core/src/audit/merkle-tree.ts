@@ -3,7 +3,7 @@ import { sha256Bytes } from '../hash/sha256.ts';
 /** RFC 6962: a leaf is SHA-256(0x00 ‖ sequence ‖ space ‖ stored text), so that a record cannot move. */
 export const leafHash = (sequence: number, text: string): Uint8Array => sha256Bytes(`\0${sequence} ${text}`);
 
-function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   const content = new Uint8Array(65);
   content[0] = 1;
   content.set(left, 1);

@@ -80,6 +80,10 @@ async function signedCheckpoint(
 ): Promise<string> {
   const body = checkpointBody({ origin: auditOrigin(account), size: tree.size, root: tree.root() });
   const needed = keys.filter((key) => answersFor(key, tree.size));
+  if (keys.length > 0 && needed.length === 0)
+    throw new AuditKeyError(
+      `no key of the audit log of ${account} answers for ${tree.size} records; add one`,
+    );
   const signatures = await Promise.all(
     needed.map(async ({ vkey }) => {
       const signer = signers.find((candidate) => candidate.vkey === vkey);

@@ -4,6 +4,7 @@ interface ErrorCodeText {
 }
 
 export type ErrorCode =
+  | 'AUDIT_BROKEN'
   | 'AUDIT_KEY_MISSING'
   | 'BINDING_CYCLE'
   | 'BINDING_DUPLICATE'
@@ -26,6 +27,10 @@ export type ErrorCode =
 
 /** Every code that a thrown error, or a failed run, can carry. docs/errors.md is made from this table. */
 export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
+  AUDIT_BROKEN: {
+    sentence: 'Records or hashes of the audit log do not agree with its checkpoints.',
+    remedy: 'Run audit verify: it names the first record that is wrong.',
+  },
   AUDIT_KEY_MISSING: {
     sentence: 'The audit log is sealed with a key that is not here.',
     remedy: 'Seal where the private key is, or bring it here; records keep being written meanwhile.',
