@@ -184,3 +184,26 @@ test('an order that expires under a latch is given up with its job', async () =>
   expect(await line.ledger.sweep(line.clock.now())).toBe(1);
   expect((await line.ledger.find(decisionId))?.why).toBe('expired');
 });
+
+test('a send that is under way at the expiry keeps its capacity until nobody can be sending any more', async () => {
+  const line = await setUp();
+  const { decisionId } = await line.approve();
+  const sending = Promise.withResolvers<void>();
+  const slow = {
+    ...line.venue,
+    submit: async () => {
+      sending.resolve();
+      return new Promise<never>(() => {});
+    },
+  };
+  const { store, clock } = line;
+  void new TradeExecutor({ store, venue: slow, account: 'main', mode: 'paper', clock }).drain();
+  await sending.promise;
+  clock.advance(3_600_000);
+  await line.executor().drain();
+  expect((await line.ledger.find(decisionId))?.state).toBe('armed');
+  expect(line.submits()).toBe(0);
+  clock.advance(30_000);
+  await line.executor().drain();
+  expect(await line.ledger.find(decisionId)).toMatchObject({ state: 'closed', why: 'expired' });
+});

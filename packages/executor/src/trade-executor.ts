@@ -82,21 +82,20 @@ export class TradeExecutor implements Executor {
    */
   async submitOrder(staged: StagedOrder): Promise<Execution> {
     const execution = await this.#submit(staged);
-    if (execution !== undefined) return execution;
-    throw new UnapprovedError(`${staged.plan.decisionId}: latched, so that nothing new may be entered`);
+    if (typeof execution === 'object') return execution;
+    const reason =
+      execution === 'latched' ? 'latched, so that nothing new may be entered' : 'its reservation is not held';
+    throw new UnapprovedError(`${staged.plan.decisionId}: ${reason}`);
   }
 
-  /** `undefined` while a latch applies: nothing was journalled. */
-  async #submit(staged: StagedOrder): Promise<Execution | undefined> {
+  /** Nothing is journalled while a latch applies, or when the reservation was released meanwhile. */
+  async #submit(staged: StagedOrder): Promise<Execution | 'latched' | 'released'> {
     const { decisionId } = staged.plan;
     const existing = await this.#journal.find(decisionId);
     if (existing === undefined) {
       const armed = await this.#ledger.arm(staged.plan.reservationId, staged.execution);
       const journaled = await this.#journal.find(decisionId);
-      if (journaled === undefined) {
-        if (armed?.state === 'reserved') return undefined;
-        throw new UnapprovedError(`${decisionId}: its reservation is ${armed?.state ?? 'gone'}`);
-      }
+      if (journaled === undefined) return armed?.state === 'reserved' ? 'latched' : 'released';
     }
     const execution = (await this.#journal.find(decisionId)) ?? staged.execution;
     if (existing === undefined) await this.#options.crash?.('CP5');
@@ -147,7 +146,7 @@ export class TradeExecutor implements Executor {
     if (taken.status === 'approved' && !(late && taken.reservation.state === 'reserved')) {
       const execution = await this.#submit(await this.#stage(taken.plan));
       // The plan stays good until it expires: should the latch be released before, its order goes out then.
-      if (execution === undefined) {
+      if (execution === 'latched') {
         await this.#orders.retry(job, latchedPauseMs);
         return;
       }
@@ -208,7 +207,10 @@ export class TradeExecutor implements Executor {
     // The venue took it once and has forgotten it: sending again could double it, so it waits for a person.
     if (execution.status === 'working' || execution.status === 'open') return execution;
     const gone: OrderReport['status'] = 'expired';
-    if (this.#clock.now() >= execution.order.expiresAt) {
+    const overdueMs = this.#clock.now() - execution.order.expiresAt;
+    // Another process may be sending it right now, by a clock that is behind ours: wait until that is over.
+    if (overdueMs >= 0 && overdueMs < leaseMs) return execution;
+    if (overdueMs >= leaseMs) {
       return this.#record(execution, { ...execution, status: gone, updatedAt: this.#clock.now() });
     }
     const taken = await takeIntent(this.#options.store, this.#book, execution.decisionId);

@@ -43,6 +43,8 @@ export interface SimulatedProcess extends Actor {
   /** How far the clocks of two processes may be apart. */
   readonly skewMs: number;
   readonly pause: Pause;
+  /** The process may die at every point that calls it. */
+  readonly crash: CrashHook;
   readonly ledger: ExposureLedger;
   readonly runner: Runner;
   readonly venue: Venue;
@@ -100,7 +102,7 @@ export function startProcess(around: SimulatedSurroundings, options: ProcessOpti
     });
   const ledger = new ExposureLedger({ store, book, pause });
   const venue = venuePort(around.venue, actor, scheduler, faults);
-  return Object.assign(actor, { book, store, clock, skewMs, pause, ledger, runner, venue, channel });
+  return Object.assign(actor, { book, store, clock, skewMs, pause, crash, ledger, runner, venue, channel });
 }
 
 /** Nothing goes wrong. */
