@@ -216,8 +216,15 @@ export {
   WORKERS,
 } from './plugin/tokens.ts';
 export { type Policy, policyKey, readPolicy } from './policy/policy.ts';
-export { enqueuePuts } from './queue/enqueue-puts.ts';
-export { type ClaimOptions, type DeadJob, JobQueue, type JobQueueOptions } from './queue/job-queue.ts';
+export { enqueueParts, type EnqueueParts } from './queue/enqueue-parts.ts';
+export {
+  type ClaimOptions,
+  type DeadJob,
+  JobQueue,
+  type JobQueueOptions,
+  type QueueCounts,
+} from './queue/job-queue.ts';
+export { keepWorking, type KeepWorkingOptions } from './queue/keep-working.ts';
 export { describeError, type ForeignError } from './redaction/describe-error.ts';
 export { createRedactor, redacted, type Redactor } from './redaction/redactor.ts';
 export {

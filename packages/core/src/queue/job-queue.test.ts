@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { memoryStore } from '../store/memory-store.ts';
-import { enqueuePuts } from './enqueue-puts.ts';
+import type { Store } from '../store/store.ts';
 import type { JobDraft } from './job.ts';
 import { JobQueue } from './job-queue.ts';
 
@@ -11,6 +11,7 @@ const setUp = (): {
   queue: JobQueue;
   other: JobQueue;
   put: (job: JobDraft) => Promise<unknown>;
+  store: Store;
 } => {
   const clock = new VirtualClock(1000);
   const store = memoryStore({ clock });
@@ -20,7 +21,8 @@ const setUp = (): {
     clock,
     queue,
     other,
-    put: (job) => store.commit({ puts: enqueuePuts(book, 'q', job, clock.now()) }),
+    put: (job) => queue.enqueue(job),
+    store,
   };
 };
 const lease = { limit: 10, leaseMs: 100 };
@@ -74,4 +76,63 @@ test('retry waits, bury keeps the reason', async () => {
   expect(second.attempt).toBe(2);
   await queue.bury(second, 'no such chat');
   expect(await queue.dead(5)).toEqual([{ id: 'a', reason: 'no such chat', payload: 1 }]);
+});
+
+test('attempts are counted whoever ends them: a retry, or a worker that died', async () => {
+  const { clock, queue, other, put } = setUp();
+  await put({ id: 'a', payload: 1 });
+  for (const attempt of [1, 2, 3]) {
+    const [job] = await (attempt === 2 ? other : queue).claim(lease);
+    expect(job?.attempt).toBe(attempt);
+    if (attempt === 1 && job !== undefined) await queue.retry(job, 0);
+    else clock.advance(100);
+  }
+});
+
+test('dead jobs are driven again from their first attempt, or dropped; counts follow', async () => {
+  const { queue, put } = setUp();
+  for (const id of ['a', 'b']) await put({ id, payload: id });
+  for (const job of await queue.claim(lease)) await queue.bury(job, 'no such chat');
+  expect(await queue.counts()).toEqual({ ready: 0, leased: 0, dead: 2 });
+  expect(await queue.dead(5, 'a')).toMatchObject([{ id: 'b' }]);
+  expect(await queue.redrive('a')).toBe(true);
+  expect(await queue.redrive('a')).toBe(false);
+  expect(await queue.drop('b')).toBe(true);
+  expect(await queue.counts()).toEqual({ ready: 1, leased: 0, dead: 0 });
+  const [job] = await queue.claim(lease);
+  expect(job).toMatchObject({ id: 'a', attempt: 1, payload: 'a' });
+  expect(await queue.counts()).toEqual({ ready: 0, leased: 1, dead: 0 });
+});
+
+test('a full queue refuses what names a maximum; the same id again is known', async () => {
+  const { queue } = setUp();
+  expect(await queue.enqueue({ id: 'a', payload: 1 }, 2)).toBe('queued');
+  expect(await queue.enqueue({ id: 'a', payload: 1 }, 2)).toBe('known');
+  expect(await queue.enqueue({ id: 'b', payload: 1 }, 2)).toBe('queued');
+  expect(await queue.enqueue({ id: 'c', payload: 1 }, 2)).toBe('full');
+  expect(await queue.enqueue({ id: 'kill', payload: 1, lane: 'kill' })).toBe('queued');
+  const [job] = await queue.claim({ limit: 1, leaseMs: 100 });
+  expect(job?.id).toBe('kill');
+  if (job !== undefined) await queue.done(job);
+  for (const taken of await queue.claim(lease)) await queue.done(taken);
+  expect(await queue.enqueue({ id: 'a', payload: 1 }, 2)).toBe('known');
+  expect(await queue.enqueue({ id: 'c', payload: 1 }, 2)).toBe('queued');
+});
+
+test('four workers at once take every job exactly once', async () => {
+  const { clock, queue, put, store } = setUp();
+  for (let index = 0; index < 60; index += 1) await put({ id: `j${index}`, payload: index });
+  const seen: string[] = [];
+  const workers = Array.from({ length: 4 }, () => new JobQueue({ store, book, name: 'q', clock }));
+  const work = async (worker: JobQueue): Promise<void> => {
+    for (let idle = 0; idle < 3;) {
+      const jobs = await worker.claim({ limit: 5, leaseMs: 1000 });
+      idle = jobs.length === 0 ? idle + 1 : 0;
+      for (const job of jobs) if (await worker.done(job)) seen.push(job.id);
+    }
+  };
+  await Promise.all(workers.map(work));
+  expect(seen).toHaveLength(60);
+  expect(new Set(seen).size).toBe(60);
+  expect(await queue.counts()).toEqual({ ready: 0, leased: 0, dead: 0 });
 });

@@ -1,44 +1,108 @@
 import type { Book } from '../domain/decision.ts';
-import type { Json } from '../domain/json.ts';
 import { bookKey } from '../ledger/book-keys.ts';
 import type { Lane } from './job.ts';
 
-type QueueBook = Pick<Book, 'account' | 'mode'>;
+export type QueueBook = Pick<Book, 'account' | 'mode'>;
 
 /** In the order they are served. */
 export const lanes: readonly Lane[] = ['kill', 'critical', 'normal', 'low'];
 
-/** A job as it is stored, ready, leased or dead. */
-export interface StoredJob {
-  readonly payload: Json;
-  readonly lane: Lane;
-  readonly attempt: number;
-  readonly firstAt: number;
-  readonly expiresAt?: number;
-  /** Of a dead job. */
-  readonly reason?: string;
+const time = (ms: number): string => String(Math.min(Math.max(ms, 0), 999_999_999_999_999)).padStart(15, '0');
+
+/**
+ * Every key and counter of one queue, below `<account>/<mode>/q/<queue>/`:
+ * `r/<lane>/<due>/<id>` ready · `o/<lane>/<orderKey>/<position>/<id>` waiting in order · `t/<lane>/<orderKey>` a
+ * ticket that says: look at this order key · `k/<lane>/<orderKey>` one of its jobs is leased · `l/<until>/<id>` leased ·
+ * `d/<id>` dead · `i/<id>` enqueued on its own not long ago · counters `n` of live and `dead` of dead jobs.
+ */
+export class QueueKeys {
+  readonly #key: (...parts: readonly string[]) => string;
+
+  constructor(book: QueueBook, queue: string) {
+    this.#key = (...parts) => bookKey(book, 'q', queue, ...parts);
+  }
+
+  get liveCounter(): string {
+    return this.#key('n');
+  }
+
+  get deadCounter(): string {
+    return this.#key('dead');
+  }
+
+  /** Of the ready jobs of every lane. */
+  get readyPrefixes(): string {
+    return `${this.#key('r')}/`;
+  }
+
+  readyPrefix(lane: Lane): string {
+    return `${this.#key('r', laneKey(lane))}/`;
+  }
+
+  /** The last ready key that is due at `now`; parts of keys hold no `~`. */
+  readyUntil(lane: Lane, now: number): string {
+    return `${this.readyPrefix(lane)}${time(now)}/~`;
+  }
+
+  ready(lane: Lane, dueAt: number, id: string): string {
+    return this.#key('r', laneKey(lane), time(dueAt), id);
+  }
+
+  waitingPrefix(lane: Lane, orderKey: string): string {
+    return `${this.#key('o', laneKey(lane), orderKey)}/`;
+  }
+
+  waiting(lane: Lane, orderKey: string, position: number, id: string): string {
+    return this.#key('o', laneKey(lane), orderKey, time(position), id);
+  }
+
+  /** Of the tickets of every lane. */
+  get ticketPrefixes(): string {
+    return `${this.#key('t')}/`;
+  }
+
+  ticketPrefix(lane: Lane): string {
+    return `${this.#key('t', laneKey(lane))}/`;
+  }
+
+  ticket(lane: Lane, orderKey: string): string {
+    return this.#key('t', laneKey(lane), orderKey);
+  }
+
+  lock(lane: Lane, orderKey: string): string {
+    return this.#key('k', laneKey(lane), orderKey);
+  }
+
+  get leasedPrefix(): string {
+    return `${this.#key('l')}/`;
+  }
+
+  leased(until: number, id: string): string {
+    return this.#key('l', time(until), id);
+  }
+
+  /** What `leased` puts before the id. */
+  leasedInto(until: number): string {
+    return `${this.#key('l', time(until))}/`;
+  }
+
+  get deadPrefix(): string {
+    return `${this.#key('d')}/`;
+  }
+
+  dead(id: string): string {
+    return this.#key('d', id);
+  }
+
+  known(id: string): string {
+    return this.#key('i', id);
+  }
 }
 
-const time = (ms: number): string => String(ms).padStart(15, '0');
+const laneKey = (lane: Lane): string => String(lanes.indexOf(lane));
 
-export const readyPrefix = (book: QueueBook, queue: string, lane: Lane): string =>
-  `${bookKey(book, 'q', queue, 'r', String(lanes.indexOf(lane)))}/`;
+/** The last part of a key: an id, or an order key. */
+export const lastPart = (key: string): string => decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
 
-export const readyKey = (book: QueueBook, queue: string, lane: Lane, dueAt: number, id: string): string =>
-  bookKey(book, 'q', queue, 'r', String(lanes.indexOf(lane)), time(dueAt), id);
-
-export const leasedPrefix = (book: QueueBook, queue: string): string => `${bookKey(book, 'q', queue, 'l')}/`;
-
-export const leasedKey = (book: QueueBook, queue: string, until: number, id: string): string =>
-  bookKey(book, 'q', queue, 'l', time(until), id);
-
-export const deadPrefix = (book: QueueBook, queue: string): string => `${bookKey(book, 'q', queue, 'd')}/`;
-
-export const deadKey = (book: QueueBook, queue: string, id: string): string =>
-  bookKey(book, 'q', queue, 'd', id);
-
-/** The time and the id at the end of a ready or leased key. */
-export function readJobKey(key: string): { readonly at: number; readonly id: string } {
-  const parts = key.split('/');
-  return { at: Number(parts.at(-2)), id: decodeURIComponent(parts.at(-1) ?? '') };
-}
+/** The time before the last part of a ready, waiting or leased key. */
+export const timeOf = (key: string): number => Number(key.split('/').at(-2));

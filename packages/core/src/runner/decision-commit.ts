@@ -3,11 +3,11 @@ import type { Json } from '../domain/json.ts';
 import { auditAppend } from '../audit/audit-record.ts';
 import { bookKey } from '../ledger/book-keys.ts';
 import { reserveParts } from '../ledger/reserve-parts.ts';
-import { enqueuePuts } from '../queue/enqueue-puts.ts';
 import type { PolicyParts } from '../policy/policy-guard.ts';
 import type { Append, Commit, Put } from '../store/store.ts';
 import type { Add } from '../store/store-driver.ts';
 import type { DraftCollector } from './draft-collector.ts';
+import { jobParts } from './job-parts.ts';
 import { decisionKey, type PlanFile, planKey } from './plan-file.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -22,6 +22,8 @@ interface DecisionCommitInput {
   readonly corr: string;
   /** Writes the policy in force with the first decision under it. */
   readonly registering: PolicyParts;
+  /** Queues that take no more jobs of their low lane. */
+  readonly fullQueues: ReadonlySet<string>;
 }
 
 /**
@@ -74,7 +76,6 @@ export async function decisionCommit(input: DecisionCommitInput): Promise<Commit
       adds.push(...parts.adds);
       puts.push(...parts.puts);
     }
-    for (const { queue, job } of collector.jobs) puts.push(...enqueuePuts(book, queue, job, now));
     for (const { stage, key, value } of collector.puts)
       puts.push({ key: bookKey(book, 'x', stage, key), value });
     for (const { stage, key } of collector.removes) deletes.push(bookKey(book, 'x', stage, key));
@@ -91,5 +92,16 @@ export async function decisionCommit(input: DecisionCommitInput): Promise<Commit
       );
     }
   }
-  return { checks: snapshot.checks(), adds, puts, deletes, appends };
+  const jobs = jobParts(
+    book,
+    collectors.flatMap((collector) => collector.jobs),
+    { now, corr, full: input.fullQueues },
+  );
+  return {
+    checks: snapshot.checks(),
+    adds: [...adds, ...jobs.adds],
+    puts: [...puts, ...jobs.puts],
+    deletes,
+    appends: [...appends, ...jobs.appends],
+  };
 }

@@ -20,6 +20,7 @@ import type { Entry, Store } from '../store/store.ts';
 import { decisionCommit } from './decision-commit.ts';
 import { type Evaluation, evaluate, hashOfPlan, type Subject } from './evaluate.ts';
 import { followUpDrafts } from './follow-up-drafts.ts';
+import { fullQueueOf } from './job-parts.ts';
 import {
   decisionKey,
   earlierRevision,
@@ -58,6 +59,8 @@ interface CommitBasis {
   readonly policy: Entry | null | undefined;
   readonly snapshot: Snapshot;
   readonly corr: string;
+  /** Grows when a commit finds a queue full. */
+  readonly fullQueues: Set<string>;
 }
 
 const attempts = 20;
@@ -116,6 +119,7 @@ export class PlanDecider {
     const now = clock.now();
     const facts = await this.#facts(subject, now, request.signal);
     await this.#with.crash?.('CP1');
+    const fullQueues = new Set<string>();
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       request.signal.throwIfAborted();
       const snapshot = new Snapshot(store);
@@ -156,7 +160,7 @@ export class PlanDecider {
       if (
         request.dry ||
         (await this.#timed('committingMs', () =>
-          this.#commit(evaluation, { file, policy, snapshot, corr: request.corr }),
+          this.#commit(evaluation, { file, policy, snapshot, corr: request.corr, fullQueues }),
         ))
       ) {
         const { decision } = evaluation;
@@ -199,9 +203,11 @@ export class PlanDecider {
     const commit = await decisionCommit({ ...from, decision, drafted, followed, registering });
     await crash?.('CP15');
     if (decision.verdict === 'rejected') await crash?.('CP4');
-    const { ok } = await commitSettled(store, commit);
-    if (ok && decision.verdict !== 'rejected') await crash?.('CP3');
-    return ok;
+    const result = await commitSettled(store, commit);
+    const full = fullQueueOf(decision.book, [...drafted.jobs, ...followed.jobs], result);
+    if (full !== undefined) from.fullQueues.add(full);
+    if (result.ok && decision.verdict !== 'rejected') await crash?.('CP3');
+    return result.ok;
   }
 
   async #timed<T>(what: 'decidingMs' | 'committingMs', work: () => Promise<T>): Promise<T> {

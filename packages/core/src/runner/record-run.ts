@@ -3,8 +3,9 @@ import { outboxQueue } from '../channel/alert.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import { bookKey } from '../ledger/book-keys.ts';
-import { enqueuePuts } from '../queue/enqueue-puts.ts';
-import { commitSettled } from '../store/commit-settled.ts';
+import { enqueueParts, lowLaneMaximum } from '../queue/enqueue-parts.ts';
+import type { JobDraft } from '../queue/job.ts';
+import { commitSettled, type SettledResult } from '../store/commit-settled.ts';
 import type { Store } from '../store/store.ts';
 import { type RunResult, type RunSummary, summarise } from './run-result.ts';
 
@@ -40,22 +41,27 @@ export async function recordRun(run: FinishedRun, options: RunRecordOptions): Pr
     summary: { ...summary, top },
   };
   const announced = (options.announce ?? true) && decided.length > 0;
-  await commitSettled(store, {
-    checks: [{ key, version: 0 }],
-    puts: [
-      { key, value: { runId, at: now, summary } as unknown as Json },
-      ...(announced ? enqueuePuts(book, outboxQueue, { id: runId, payload: payload, lane: 'low' }, now) : []),
-    ],
-    appends: [
-      auditAppend(book.account, {
-        type: 'run.finished',
-        at: now,
-        actor: { kind: 'process', id: 'runner' },
-        subject: { account: book.account },
-        corr: runId,
-        data: { summary } as unknown as Json,
-      }),
-    ],
-  });
+  const job = { id: runId, payload, lane: 'low' } as const;
+  const commitWith = (jobs: readonly JobDraft[]): Promise<SettledResult> => {
+    const parts = enqueueParts(book, outboxQueue, jobs, now, lowLaneMaximum);
+    return commitSettled(store, {
+      checks: [{ key, version: 0 }],
+      adds: parts.adds,
+      puts: [{ key, value: { runId, at: now, summary } as unknown as Json }, ...parts.puts],
+      appends: [
+        auditAppend(book.account, {
+          type: 'run.finished',
+          at: now,
+          actor: { kind: 'process', id: 'runner' },
+          subject: { account: book.account },
+          corr: runId,
+          data: { summary } as unknown as Json,
+        }),
+      ],
+    });
+  };
+  const result = await commitWith(announced ? [job] : []);
+  // A full queue costs the run its summary message, never its record.
+  if (!result.ok && result.reason === 'bound') await commitWith([]);
   return summary;
 }

@@ -5,7 +5,7 @@ import {
   type Commit,
   type CrashHook,
   type DeliveryOutcome,
-  enqueuePuts,
+  enqueueParts,
   type EventBus,
   JobQueue,
   type Json,
@@ -85,20 +85,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await outbox.done(job, recorded(job, 'notify.expired', { kind: payload.kind }));
       return;
     }
-    const puts = channelsFor(message, options.routes, [...channels.keys()]).flatMap((id) =>
+    const rows = channelsFor(message, options.routes, [...channels.keys()]).flatMap((id) =>
       (channels.get(id)?.render(message) ?? []).flatMap((part, index) => {
         const row: DeliveryJob = { channel: id, kind: message.kind, severity: message.severity, part };
         const { lane, expiresAt } = job;
         const expiry = expiresAt === undefined ? {} : { expiresAt };
-        return enqueuePuts(
-          book,
-          deliveryQueue,
-          { id: `${job.id}.${id}.${index}`, payload: row as unknown as Json, lane, ...expiry },
-          clock.now(),
-        );
+        return [{ id: `${job.id}.${id}.${index}`, payload: row as unknown as Json, lane, ...expiry }];
       }),
     );
-    await outbox.done(job, { puts });
+    await outbox.done(job, enqueueParts(book, deliveryQueue, rows, clock.now()));
   }
 
   async function deliver(job: LeasedJob): Promise<void> {
