@@ -33,7 +33,7 @@ export interface RiskGateOptions extends Grouping {
   readonly rules?: readonly Rule[];
   /** Facts that your own rules need. A fact called `multiplier.<name>`, in (0, 1], scales the budget. */
   readonly facts?: readonly FactDefinition[];
-  /** Ids of rules and caps to leave out. */
+  /** Ids of our rules and caps to leave out; a rule of yours may take the id of one. */
   readonly without?: readonly string[];
 }
 
@@ -57,13 +57,14 @@ export function configureGate(options: RiskGateOptions): GateConfiguration {
   checkGrouping(grouping);
   const limits = limitsOf(options);
   const inForce = capsInForce(limits, ownCaps);
-  const all: readonly Rule[] = [...fixedRules, ...inForce.map(capRule), ...ownRules];
-  for (const { id } of all)
-    if (all.filter((rule) => rule.id === id).length > 1) throw new TypeError(`two rules are called ${id}`);
+  const ours: readonly Rule[] = [...fixedRules, ...inForce.map(capRule)];
   for (const id of without) {
     if (id === sizingFacts.id) throw new TypeError(`${id} cannot be left out: nothing is sized from guesses`);
-    if (![...all, ...caps].some((rule) => rule.id === id)) throw new TypeError(`there is no rule ${id}`);
+    if (![...ours, ...caps].some((rule) => rule.id === id)) throw new TypeError(`there is no rule ${id}`);
   }
+  const rules = [...ours.filter(({ id }) => !without.includes(id)), ...ownRules];
+  for (const { id } of rules)
+    if (rules.filter((rule) => rule.id === id).length > 1) throw new TypeError(`two rules are called ${id}`);
   const definitions = [
     equityFact(options.equity),
     ...marketFacts(options.market, limits.word('sizing.model')),
@@ -73,7 +74,7 @@ export function configureGate(options: RiskGateOptions): GateConfiguration {
   return {
     limits,
     caps: inForce.filter(({ id }) => !without.includes(id)),
-    rules: all.filter(({ id }) => !without.includes(id)),
+    rules,
     grouping,
     currency: options.currency ?? 'USDT',
     definitions,

@@ -46,11 +46,8 @@ export function draftReservation(input: ReservationInput, context: StageContext)
     uses,
     expiresAt: plan.expiresAt,
   });
-  draft.claim(
-    claimName(plan),
-    { planId: plan.planId, at: now },
-    limits.number('fire.windowMs').toInteger(0, 'ceil'),
-  );
+  const windowMs = limits.number('fire.windowMs').toInteger(0, 'ceil');
+  if (windowMs > 0) draft.claim(claimName(plan), { planId: plan.planId, at: now }, windowMs);
 }
 
 /** The tightest bound of each counter, in counting units. */

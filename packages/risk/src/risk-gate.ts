@@ -31,7 +31,7 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
     rules: rules.map(({ id, severity }) => ({ id, severity })),
     config: {
       limits: limits.entries(),
-      rules: rules.map(({ id }) => id),
+      rules: rules.map(({ id }) => id).toSorted(),
       market: options.market === 'none' ? 'none' : options.market.id,
       currency,
       groups: grouping.groups ?? {},

@@ -27,9 +27,11 @@ export interface GateFixture {
 }
 
 /** A gate behind a runner on the memory store, its clock at the sample plan's time. */
-export function startGate(options: Partial<RiskGateOptions> = {}): GateFixture {
-  const clock = new VirtualClock(samplePlan().createdAt);
-  const store = memoryStore({ clock });
+export function startGate(
+  options: Partial<RiskGateOptions> & { readonly store?: Store; readonly clock?: VirtualClock } = {},
+): GateFixture {
+  const clock = options.clock ?? new VirtualClock(samplePlan().createdAt);
+  const store = options.store ?? memoryStore({ clock });
   const gate = riskGate({ equity: '10000', market: 'none', ...options });
   const runner = createRunner({
     pipeline: Pipeline.of<TradePlan>().stage(gate),
@@ -37,6 +39,7 @@ export function startGate(options: Partial<RiskGateOptions> = {}): GateFixture {
     account: 'main',
     mode: 'notify',
     clock,
+    adoptPolicy: options.store !== undefined,
   });
   const decide = async (changes: Partial<TradePlan> = {}): Promise<Decision> => {
     const { decision, error } = await runner.run(samplePlan(changes));

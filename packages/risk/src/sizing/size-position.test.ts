@@ -1,89 +1,92 @@
-import { Decimal, type TradePlan, unitRisk } from '@tradewarden/core';
+import { Decimal, defaultInstrument } from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  adjustForVolatility,
-  calculatePositionSize,
-  validatePositionConstraints,
-} from './original-sizing.ts';
-import { type PositionSize, sizePosition } from './size-position.ts';
+import { type SizeRequest, sizePosition } from './size-position.ts';
 
-const runs = process.env['TRADEWARDEN_RUNS'] === 'night' ? 100_000 : 3000;
-const costs = {
-  entryFee: Decimal.of('0.00055'),
-  exitFee: Decimal.of('0.00055'),
-  stopSlippage: Decimal.of('0.0005'),
+const costs = { entryFee: Decimal.zero, exitFee: Decimal.zero, stopSlippage: Decimal.zero };
+const request: SizeRequest = {
+  plan: samplePlan({ entry: { near: '100', far: '98' }, stop: { price: '95' } }),
+  budget: Decimal.of(100),
+  costs,
+  instrument: { ...defaultInstrument('BTC/USDT'), step: '1' },
+  minimumNotional: Decimal.zero,
+  headroom: [],
 };
+const text = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-test('the original formulas, to the letter', () => {
-  expect(calculatePositionSize(10000, 0.01, 42200, 41750)).toBe('0.222222222222222222');
-  expect(calculatePositionSize('10000', '0.01', '42200', '41750', 10)).toBe('2.222222222222222222');
-  expect(adjustForVolatility('1', '1')).toBe('1');
-  expect(adjustForVolatility('1', '1.4')).toBe('0.8');
-  expect(adjustForVolatility('1', '5')).toBe('0.5');
-  expect(validatePositionConstraints('5', '1', '3')).toBe('3');
-  expect(validatePositionConstraints('0.5', '1', '3')).toBe('1');
+test('the worst edge of the zone, or weighted legs: here 5, 4 and 3 of loss a unit', () => {
+  expect(text(sizePosition(request))).toMatchObject({ entry: '100', quantity: '20', unitRisk: '5' });
+  const legs = [
+    { price: 100, percent: 50 },
+    { price: 99, percent: 30 },
+    { price: 98, percent: 20 },
+  ];
+  // 2.5 + 1.2 + 0.6 = 4.3 a unit, 23 units: legs of 11, 6 and 4.
+  expect(text(sizePosition({ ...request, legs }))).toMatchObject({
+    quantity: '21',
+    unitRisk: '4.3',
+    amounts: { notional: '2086', margin: '2086', riskAtStop: '91' },
+    legs: [
+      { entry: '100', quantity: '11' },
+      { entry: '99', quantity: '6' },
+      { entry: '98', quantity: '4' },
+    ],
+  });
+});
+
+test('a leg below the minimum: nothing at all, rather than another distribution', () => {
+  const instrument = { ...request.instrument, minimumQuantity: '5' };
+  const legs = [
+    { price: 100, percent: 80 },
+    { price: 98, percent: 20 },
+  ];
+  expect(text(sizePosition({ ...request, instrument, legs }))).toMatchObject({
+    quantity: '0',
+    minimumQuantity: '25',
+  });
 });
 
 test.each([
-  [() => calculatePositionSize(0, 0.01, 1, 2), 'accountBalance'],
-  [() => calculatePositionSize(1, 1.01, 1, 2), 'riskPct'],
-  [() => calculatePositionSize(1, 0, 1, 2), 'riskPct'],
-  [() => calculatePositionSize(1, 0.1, 2, 2), 'stop'],
-  [() => calculatePositionSize(1, 0.1, 1, 2, 0.5), 'leverage'],
-  [() => calculatePositionSize(Number.NaN, 0.1, 1, 2), 'accountBalance'],
-  [() => adjustForVolatility(-1, 1), 'size'],
-  [() => validatePositionConstraints(1, 3, 2), 'min'],
-])('refuses what cannot be sized (%#)', (call, label) => {
-  expect(call).toThrow(label);
+  [[{ price: 100, percent: 99 }], 'sum to 100'],
+  [[{ price: 95, percent: 100 }], 'at or beyond the stop'],
+  [[{ price: 100, percent: 0 }], 'above zero'],
+])('legs that cannot be used are refused (%#)', (legs, problem) => {
+  expect(() => sizePosition({ ...request, legs })).toThrow(problem);
 });
 
-const plans = fc
-  .record({
-    price: fc.integer({ min: 1000, max: 9_000_000 }),
-    stop: fc.integer({ min: 1, max: 900 }),
-    short: fc.boolean(),
-  })
-  .map(({ price, stop, short }): TradePlan => {
-    const entry = Decimal.of(price).dividedBy(100);
-    const distance = entry.times(stop).dividedBy(1000).round(4, 'up');
-    const away = short ? entry.plus(distance) : entry.minus(distance);
-    const target = short ? entry.times('0.5') : entry.plus(distance);
-    const zone = { near: entry.toString(), far: entry.toString() };
-    return samplePlan({
-      direction: short ? 'SHORT' : 'LONG',
-      entry: zone,
-      stop: { price: away.toString() },
-      targets: [{ price: target.toString(), percent: '100' }],
-    });
+test('an inverse contract by hand: 1/80 − 1/100 = 0.0025 of the coin for a dollar', () => {
+  const plan = samplePlan({
+    symbol: 'BTC/USD:BTC',
+    entry: { near: '100', far: '100' },
+    stop: { price: '80' },
   });
-const steps = fc.constantFrom('0.00000001', '0.001', '0.5', '1', '10');
-const size = (plan: TradePlan, step: string, free: string): PositionSize =>
-  sizePosition({
+  const instrument = { ...defaultInstrument('BTC/USD:BTC'), step: '100', contractSize: '100' };
+  const sized = sizePosition({ ...request, plan, instrument, budget: Decimal.of('10.1') });
+  expect(text(sized)).toMatchObject({
+    unitRisk: '0.0025',
+    quantity: '4000',
+    contracts: '40',
+    amounts: { notional: '40', riskAtStop: '10' },
+  });
+  // In dollars, at 100 of them for the coin.
+  const inDollars = sizePosition({
+    ...request,
     plan,
-    budget: Decimal.of(100),
-    costs,
-    instrument: { symbol: 'X', base: 'X', quote: 'USDT', step, minimumNotional: '5' },
-    minimumNotional: Decimal.zero,
-    headroom: [
-      { id: 'notional', measure: 'notional', free: Decimal.of(free) },
-      { id: 'heat', measure: 'riskAtStop', free: Decimal.of(free).dividedBy(20) },
-    ],
+    instrument,
+    budget: Decimal.of(1010),
+    rate: Decimal.of(100),
   });
+  expect(text(inDollars)).toMatchObject({
+    quantity: '4000',
+    amounts: { notional: '4000', riskAtStop: '1000' },
+  });
+});
 
-test('loses no more than the budget and the caps at the stop, on the grid, or nothing at all', () => {
-  fc.assert(
-    fc.property(plans, steps, fc.integer({ min: 0, max: 20_000 }), (plan, step, free) => {
-      const sized = size(plan, step, String(free));
-      const loss = sized.quantity.times(unitRisk(plan, costs));
-      expect(loss.lte(100)).toBe(true);
-      expect(sized.quantity.times(sized.entry).lte(free)).toBe(true);
-      expect(sized.quantity.floorToStep(step).eq(sized.quantity)).toBe(true);
-      expect(sized.quantity.isZero() || sized.quantity.times(sized.entry).gte(5)).toBe(true);
-      expect(size({ ...plan, leverage: '10' }, step, String(free)).quantity.eq(sized.quantity)).toBe(true);
-      expect(size(plan, step, String(free + 10)).quantity.gte(sized.quantity)).toBe(true);
-    }),
-    { numRuns: runs },
-  );
+test('prices between ticks are taken where the loss is the larger', () => {
+  const plan = samplePlan({ entry: { near: '100.2', far: '100' }, stop: { price: '94.9' } });
+  const instrument = { ...request.instrument, tick: '0.5' };
+  expect(text(sizePosition({ ...request, plan, instrument }))).toMatchObject({
+    entry: '100.5',
+    unitRisk: '6',
+  });
 });

@@ -69,7 +69,9 @@ export function sizePosition(request: SizeRequest): PositionSize {
   const wanted = onGrid(budget.dividedBy(perUnit.riskAtStop, 'floor'));
   const most =
     instrument.maximumQuantity === undefined ? wanted : onGrid(Decimal.of(instrument.maximumQuantity));
-  const asked = Decimal.min(wanted, most);
+  // Below the first tick there is no price to trade at.
+  const priced = legs.every(({ entry }) => entry.gte(instrument.tick ?? 0));
+  const asked = priced ? Decimal.min(wanted, most) : Decimal.zero;
   const minimumQuantity = Decimal.max(...(legs.map((leg) => minimumOf(request, leg)) as [Decimal]));
   let total = asked;
   let boundBy: string | undefined;

@@ -23,17 +23,17 @@ export interface UnitRequest {
   readonly leastDistance?: Decimal;
 }
 
-/** A price on the grid, moved to where the loss is the larger; as it is where no grid is known. */
-export const worstPrice = (
-  { plan, instrument }: Pick<UnitRequest, 'plan' | 'instrument'>,
+/** A price on the grid, moved to where the loss is the larger; as it is where no grid is known, or below the first tick. */
+export function worstPrice(
+  { plan, instrument: { tick } }: Pick<UnitRequest, 'plan' | 'instrument'>,
   price: Decimal,
   role: 'entry' | 'stop',
-): Decimal => {
-  if (instrument.tick === undefined) return price;
+): Decimal {
+  if (tick === undefined || price.lt(tick)) return price;
   return (plan.direction === 'LONG') === (role === 'entry')
-    ? price.ceilToStep(instrument.tick)
-    : price.floorToStep(instrument.tick);
-};
+    ? price.ceilToStep(tick)
+    : price.floorToStep(tick);
+}
 
 /**
  * What one unit amounts to when entered at `entry` and lost at the stop, fees and slippage included; trading.md §4.2.
@@ -60,9 +60,12 @@ function assumedStop(request: UnitRequest, entry: Decimal): Decimal {
   return plan.direction === 'LONG' ? Decimal.max(Decimal.min(stop, further), 0) : Decimal.max(stop, further);
 }
 
-/** In the base asset, for one unit of quote: `s·(1/S' − 1/E) + f_e/E + f_x/S'`. @throws a stop at zero. */
+/** A stop at zero, where an ATR may lie, loses an inverse contract without bound: as good as none. */
+const leastPrice = Decimal.of('1e-18');
+
+/** In the base asset, for one unit of quote: `s·(1/S' − 1/E) + f_e/E + f_x/S'`. */
 function inverseRisk(plan: TradePlan, costs: Costs, entry: Decimal): Decimal {
-  const exit = stressedStop(plan, costs);
+  const exit = Decimal.max(stressedStop(plan, costs), leastPrice);
   const one = Decimal.one;
   const [mostIn, leastIn] = [one.dividedBy(entry, 'ceil'), one.dividedBy(entry, 'floor')];
   const [mostOut, leastOut] = [one.dividedBy(exit, 'ceil'), one.dividedBy(exit, 'floor')];
