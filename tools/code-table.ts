@@ -1,27 +1,13 @@
+import { renderTable, withTable } from './markdown-table.ts';
+
 export type CodeTable = Readonly<Record<string, { readonly sentence: string; readonly remedy: string }>>;
-
-const start = '<!-- The table is made by `npm run docs:codes`; edit the sentences in the source. -->';
-const end = '<!-- end of the table -->';
-
-/** The part of a page between the two markers. */
-const tablePattern = new RegExp(`${start}[\\s\\S]*${end}`);
-
-/** A Markdown table in the layout of the formatter: columns as wide as their widest cell. */
-function renderCodeTable(table: CodeTable): string {
-  const rows = Object.entries(table)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, { sentence, remedy }]) => [`\`${code}\``, sentence, remedy]);
-  const head = ['Code', 'What it means', 'What to do'];
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[], fill: string): string =>
-    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
-  return [line(head, ' '), line([], '-'), ...rows.map((row) => line(row, ' '))].join('\n');
-}
 
 /** The page with its table made anew. @throws when the page has no place for it. */
 export function withCodeTable(page: string, table: CodeTable): string {
-  if (!tablePattern.test(page)) throw new Error(`the page has no ${start} … ${end}`);
-  return page.replace(tablePattern, () => `${start}\n\n${renderCodeTable(table)}\n\n${end}`);
+  const rows = Object.entries(table)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, { sentence, remedy }]) => [`\`${code}\``, sentence, remedy]);
+  return withTable(page, renderTable(['Code', 'What it means', 'What to do'], rows));
 }
 
 /** Differences between a page and its source: codes that only one of them has, and texts that differ. */

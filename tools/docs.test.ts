@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codePages } from './code-pages.ts';
 import { codeTableProblems, untestedCodes, withCodeTable } from './code-table.ts';
 import { readHouse } from './house-files.ts';
+import { rulesPage, withRuleTable } from './rule-table.ts';
 import { membersOf } from './workspace.ts';
 
 const table = {
@@ -31,6 +32,12 @@ describe('this repository', () => {
       .filter(([path]) => /^(packages|examples)\/.*\.test\.ts$/.test(path))
       .map(([, content]) => content);
     expect(untestedCodes(Object.keys(source), tests)).toEqual([]);
+  });
+
+  test('has the rules of the source in their page, and no others', () => {
+    const text = house.get(rulesPage) ?? '';
+    expect(withRuleTable(text)).toBe(text);
+    expect(text).toContain('| `exposure.asset`');
   });
 
   test.each(['README.md', 'docs/architecture.md'])('names every package in %s', (path) => {

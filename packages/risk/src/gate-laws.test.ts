@@ -11,7 +11,7 @@ import { runsOf, samplePlan } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type GateFixture, startGate, testMarket } from '../test/gate-fixture.ts';
-import { fixedRules } from './rules/built-in-rules.ts';
+import { builtInRules, fixedRules } from './rules/built-in-rules.ts';
 import { pass, type Rule } from './rules/rule.ts';
 
 const { createdAt } = samplePlan();
@@ -71,6 +71,9 @@ const own: Rule = {
   },
 };
 
+/** Codes that any rule may give: it could not be asked, or not answer. */
+const machinery = ['DATA_UNKNOWN', 'DATA_STALE', 'FACT_TIMEOUT', 'RULE_ERROR', 'LIMIT_MISSING'];
+
 /** The facts that must be known for anything to be approved here, with how old each may be. */
 const needed: Readonly<Record<string, number>> = {
   equity: maximumAgeMs,
@@ -110,6 +113,10 @@ test('approved implies that every required fact is known and fresh; any that is 
         });
         clock.moveTo(createdAt + 2 * minute + 1);
         const { decision } = await runner.preview(samplePlan());
+        for (const { id, code } of decision?.rules ?? []) {
+          const listed = builtInRules.find((rule) => rule.id === id)?.codes ?? [];
+          if (code !== undefined) expect([...listed, ...machinery]).toContain(code);
+        }
         const sound = Object.values(how).every((one) => one === 'known');
         expect(decision?.verdict).toBe(sound ? 'resized' : 'rejected');
         if (decision === undefined || !sound) {

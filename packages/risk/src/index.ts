@@ -16,6 +16,7 @@ export type { Grouping } from './exposure/grouping.ts';
 export type { RiskGateOptions } from './gate-configuration.ts';
 export type { EquityInput, MarketInput, RatesInput } from './gate-facts.ts';
 export { balancedLimits, limitKeys } from './limits/limit-table.ts';
+export { type LimitFinding, lintLimits } from './limits/lint-limits.ts';
 export { type LimitOverrides, Limits, type Profile, resolveLimits } from './limits/limits.ts';
 export { risk } from './plugin.ts';
 export { riskGate } from './risk-gate.ts';
