@@ -1,7 +1,8 @@
-import { type CapUse, Decimal, type Measure, type StageContext, type TradePlan } from '@tradewarden/core';
+import { Decimal, type StageContext, type TradePlan } from '@tradewarden/core';
 import type { Cap } from './exposure/caps.ts';
-import { capAmount, scopeKinds } from './exposure/caps.ts';
-import { counterOf, countersOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
+import { capAmount } from './exposure/caps.ts';
+import { capUses } from './exposure/cap-uses.ts';
+import { counterOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
 import { claimName } from './gate-ledger.ts';
 import type { Limits } from './limits/limits.ts';
 import type { FactReader } from './rules/rule.ts';
@@ -16,26 +17,11 @@ interface ReservationInput {
   readonly facts: FactReader;
 }
 
-const measures: readonly Measure[] = ['notional', 'margin', 'riskAtStop', 'count'];
-
-/**
- * Drafts the capacity that an approval takes, bounded by every cap, and the claim against double fire. Every scope is
- * counted, limited or not, so that a cap which is set tomorrow knows what is held today.
- */
+/** Drafts the capacity that an approval takes, bounded by every cap, and the claim against double fire. */
 export function draftReservation(input: ReservationInput, context: StageContext): void {
   const { plan, scopes, limits } = input;
   const { ledger, draft, decisionId, now } = context;
-  const bounds = boundsOf(input, ledger.unitPlaces);
-  const use = (counter: string, amount: number): CapUse => {
-    const max = bounds.get(counter);
-    return max === undefined ? { counter, amount } : { counter, amount, max };
-  };
-  const uses = measures.flatMap((measure) => {
-    const amount = measure === 'count' ? 1 : input.amounts[measure].toInteger(ledger.unitPlaces, 'ceil');
-    return scopeKinds.flatMap((kind) =>
-      countersOf(scopes, kind, measure).map((counter) => use(counter, amount)),
-    );
-  });
+  const uses = capUses(scopes, input.amounts, boundsOf(input, ledger.unitPlaces));
   ledger.reserve(draft, {
     reservationId: decisionId,
     planId: plan.planId,

@@ -10,6 +10,7 @@ export {
   type CapacityAnswer,
   ExposureManager,
   type ExposureManagerOptions,
+  type PositionDetails,
 } from './exposure/exposure-manager.ts';
 export type { OwnCap, ScopeKind } from './exposure/caps.ts';
 export type { Grouping } from './exposure/grouping.ts';

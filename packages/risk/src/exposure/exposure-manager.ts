@@ -4,21 +4,28 @@ import {
   bookKey,
   type BuiltInCode,
   capCounter,
+  type CapUse,
   commitSettled,
   counterKey,
   Decimal,
+  type Direction,
   ExposureLedger,
   type ExposureReport,
   exposureReport,
+  InvalidNumberError,
   latchesAmong,
+  type Reservation,
   reserveParts,
   stateCode,
   type Store,
   unitPlaces,
   unlatched,
 } from '@tradewarden/core';
+import { capUses } from './cap-uses.ts';
+import { scopesOf } from './cap-scopes.ts';
+import { checkGrouping, type Grouping } from './grouping.ts';
 
-export interface ExposureManagerOptions {
+export interface ExposureManagerOptions extends Grouping {
   readonly store: Store;
   readonly account?: string;
   /** Fraction of the balance; default 0.05. */
@@ -27,7 +34,17 @@ export interface ExposureManagerOptions {
   readonly maxTotal?: Amount;
 }
 
-/** Amounts in account currency as decimal text. */
+/** What is known of a position beside its value. */
+export interface PositionDetails {
+  /** Default `LONG`. */
+  readonly direction?: Direction;
+  /** What is lost at the stop, in account currency; without one the whole value counts as at risk. */
+  readonly riskAtStop?: Amount;
+  /** Default: the whole value, as without leverage. */
+  readonly margin?: Amount;
+}
+
+/** Amounts in account currency as decimal text, of the cap that binds. */
 export interface CapacityAnswer {
   readonly allowed: boolean;
   readonly used: string;
@@ -37,60 +54,74 @@ export interface CapacityAnswer {
   readonly code?: BuiltInCode;
 }
 
+interface Position extends PositionDetails {
+  readonly id: string;
+  readonly symbol: string;
+  readonly value: Decimal;
+}
+
 const attempts = 20;
 const nowhere = { venue: 'none', source: 'exposure-manager' };
 /** Far enough: a position taken by hand is given back by hand. */
 const never = 999_999_999_999_999;
 
-/** The exposure ledger for people who compose by hand: the same counters and recipes as the gate, in the book `<account>/notify`. */
+/**
+ * The exposure ledger for people who compose by hand: the same counters and recipes as the gate, in the book
+ * `<account>/notify`. Everything is in the store; any number of managers, in any process, see the same.
+ * Every method throws {@link InvalidNumberError} for amounts that are negative or not a number.
+ */
 export class ExposureManager {
   readonly #store: Store;
   readonly #book: { readonly account: string; readonly mode: 'notify' };
+  readonly #grouping: Grouping;
   readonly #maxPerAsset: Decimal;
   readonly #maxTotal: Decimal;
 
-  constructor({ store, account = 'main', maxPerAsset = '0.05', maxTotal = '0.1' }: ExposureManagerOptions) {
+  constructor(options: ExposureManagerOptions) {
+    const { store, account = 'main', maxPerAsset = '0.05', maxTotal = '0.1' } = options;
     this.#store = store;
     this.#book = { account, mode: 'notify' };
-    this.#maxPerAsset = Decimal.of(maxPerAsset, 'maxPerAsset');
-    this.#maxTotal = Decimal.of(maxTotal, 'maxTotal');
+    this.#grouping = { groups: options.groups ?? {}, aliases: options.aliases ?? {} };
+    checkGrouping(this.#grouping);
+    this.#maxPerAsset = notNegative(maxPerAsset, 'maxPerAsset');
+    this.#maxTotal = notNegative(maxTotal, 'maxTotal');
   }
 
   /** A preview: only {@link reserve} is binding. */
   async checkPerAssetLimit(symbol: string, value: Amount, balance: Amount): Promise<CapacityAnswer> {
-    return this.#answer(
-      capCounter({ symbol }, 'notional'),
-      this.#maxPerAsset.times(balance),
-      Decimal.of(value, 'value'),
-    );
+    return this.#answer(capCounter({ symbol }, 'notional'), this.#maxPerAsset, value, balance);
   }
 
+  /** A preview: only {@link reserve} is binding. */
   async checkTotalExposure(value: Amount, balance: Amount): Promise<CapacityAnswer> {
-    return this.#answer(
-      capCounter('total', 'notional'),
-      this.#maxTotal.times(balance),
-      Decimal.of(value, 'value'),
-    );
+    return this.#answer(capCounter('total', 'notional'), this.#maxTotal, value, balance);
   }
 
   /** What may still be taken of a symbol: the smaller of its own and the total headroom. */
   async getAvailableCapacity(symbol: string, balance: Amount): Promise<string> {
-    const asset = await this.checkPerAssetLimit(symbol, 0, balance);
-    const total = await this.checkTotalExposure(0, balance);
-    return Decimal.min(asset.headroom, total.headroom).toString();
+    return (await this.#binding(symbol, 0, balance)).headroom;
   }
 
-  /** Takes capacity in one atomic commit, as the gate does; the same id again changes nothing, nothing is taken under a latch. */
-  reserve(id: string, symbol: string, value: Amount, balance: Amount): Promise<CapacityAnswer> {
-    return this.#take(id, symbol, Decimal.of(value, 'value'), Decimal.of(balance, 'balance'));
+  /** Takes capacity in one atomic commit, as the gate does; an id that is held changes nothing, nothing is taken under a latch. */
+  async reserve(
+    id: string,
+    symbol: string,
+    value: Amount,
+    balance: Amount,
+    details: PositionDetails = {},
+  ): Promise<CapacityAnswer> {
+    return this.#take(
+      { id, symbol, value: notNegative(value, 'value'), ...details },
+      notNegative(balance, 'balance'),
+    );
   }
 
   /** Counts a position that exists already, whatever the caps say. */
-  async addPosition(id: string, symbol: string, value: Amount): Promise<void> {
-    await this.#take(id, symbol, Decimal.of(value, 'value'), undefined);
+  async addPosition(id: string, symbol: string, value: Amount, details: PositionDetails = {}): Promise<void> {
+    await this.#take({ id, symbol, value: notNegative(value, 'value'), ...details }, undefined);
   }
 
-  /** Gives back what `reserve` or `addPosition` took under this id. */
+  /** Gives back what `reserve` or `addPosition` took under this id, which may be used again. */
   async removePosition(id: string): Promise<void> {
     await new ExposureLedger({ store: this.#store, book: this.#book }).release(
       id,
@@ -103,67 +134,82 @@ export class ExposureManager {
     return exposureReport(this.#store, this.#book);
   }
 
-  async #answer(counter: string, cap: Decimal, value: Decimal): Promise<CapacityAnswer> {
-    const limit = cap.round(unitPlaces, 'floor');
+  async #answer(counter: string, fraction: Decimal, value: Amount, balance: Amount): Promise<CapacityAnswer> {
+    const asked = notNegative(value, 'value');
+    const limit = fraction.times(notNegative(balance, 'balance')).round(unitPlaces, 'floor');
     const [units = 0] = await this.#store.counters([counterKey(this.#book, counter)]);
     const used = Decimal.fromInteger(units, unitPlaces);
     const headroom = Decimal.max(limit.minus(used), 0);
     return {
-      allowed: value.lte(headroom),
+      allowed: asked.lte(headroom),
       used: used.toString(),
       limit: limit.toString(),
       headroom: headroom.toString(),
     };
   }
 
-  async #take(
-    id: string,
-    symbol: string,
-    value: Decimal,
-    balance: Decimal | undefined,
-  ): Promise<CapacityAnswer> {
-    const amount = value.toInteger(unitPlaces, 'ceil');
-    const most = (fraction: Decimal): { readonly max?: number } =>
-      balance === undefined ? {} : { max: fraction.times(balance).toInteger(unitPlaces, 'floor') };
+  /** Of the two caps the one with less room. */
+  async #binding(symbol: string, value: Amount, balance: Amount): Promise<CapacityAnswer> {
+    const asset = await this.checkPerAssetLimit(symbol, value, balance);
+    const total = await this.checkTotalExposure(value, balance);
+    return Decimal.of(total.headroom).lt(asset.headroom) ? total : asset;
+  }
+
+  async #take(position: Position, balance: Decimal | undefined): Promise<CapacityAnswer> {
+    const { id, symbol, direction = 'LONG' } = position;
     const keys = [bookKey(this.#book, 'res', id), bookKey(this.#book, 'book', symbol)] as const;
     const latchKeys = balance === undefined ? [] : applyingLatchKeys(this.#book, { ...nowhere, symbol });
     const basis = balance ?? Decimal.zero;
+    const uses = this.#uses(position, balance);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const [held, symbolBook, ...latched] = await this.#store.get([...keys, ...latchKeys]);
-      if (held !== null && held !== undefined)
-        return { ...(await this.checkPerAssetLimit(symbol, 0, basis)), allowed: true };
+      if (isLive(held?.value)) return { ...(await this.checkPerAssetLimit(symbol, 0, basis)), allowed: true };
       const code = stateCode(latchesAmong(latched));
       if (code !== undefined)
-        return { ...(await this.checkPerAssetLimit(symbol, value, basis)), allowed: false, code };
-      const parts = reserveParts(
-        this.#book,
-        {
-          reservationId: id,
-          planId: id,
-          revision: 1,
-          source: nowhere.source,
-          symbol,
-          direction: 'LONG',
-          uses: [
-            { counter: capCounter('total', 'notional'), amount, ...most(this.#maxTotal) },
-            { counter: capCounter({ symbol }, 'notional'), amount, ...most(this.#maxPerAsset) },
-          ],
-          expiresAt: never,
-        },
-        symbolBook ?? null,
-      );
+        return { ...(await this.#binding(symbol, position.value, basis)), allowed: false, code };
+      const draft = { reservationId: id, planId: id, revision: 1, source: nowhere.source, symbol, direction };
       const result = await commitSettled(this.#store, {
         checks: [
-          { key: keys[0], version: 0 },
+          { key: keys[0], version: held?.version ?? 0 },
           { key: keys[1], version: symbolBook?.version ?? 0 },
           ...unlatched(latchKeys),
         ],
-        ...parts,
+        ...reserveParts(this.#book, { ...draft, uses, expiresAt: never }, symbolBook ?? null),
       });
-      const answer = await this.checkPerAssetLimit(symbol, 0, basis);
-      if (result.ok) return { ...answer, allowed: true };
-      if (result.reason === 'bound') return { ...answer, allowed: false };
+      if (result.ok) return { ...(await this.checkPerAssetLimit(symbol, 0, basis)), allowed: true };
+      if (result.reason === 'bound')
+        return { ...(await this.#binding(symbol, position.value, basis)), allowed: false };
     }
-    return { ...(await this.checkPerAssetLimit(symbol, value, basis)), allowed: false };
+    return { ...(await this.#binding(symbol, position.value, basis)), allowed: false };
   }
+
+  #uses(
+    { symbol, direction = 'LONG', value, riskAtStop, margin }: Position,
+    balance: Decimal | undefined,
+  ): readonly CapUse[] {
+    const amounts = {
+      notional: value,
+      margin: notNegative(margin ?? value, 'margin'),
+      riskAtStop: notNegative(riskAtStop ?? value, 'riskAtStop'),
+    };
+    const most = (fraction: Decimal, of: Decimal): number =>
+      fraction.times(of).toInteger(unitPlaces, 'floor');
+    const bounds =
+      balance === undefined
+        ? []
+        : [
+            [capCounter('total', 'notional'), most(this.#maxTotal, balance)] as const,
+            [capCounter({ symbol }, 'notional'), most(this.#maxPerAsset, balance)] as const,
+          ];
+    const scopes = scopesOf({ symbol, direction, source: nowhere.source }, nowhere, this.#grouping);
+    return capUses(scopes, amounts, new Map(bounds));
+  }
+}
+
+const isLive = (value: unknown): boolean => value !== undefined && (value as Reservation).state !== 'closed';
+
+function notNegative(input: Amount, label: string): Decimal {
+  const value = Decimal.of(input, label);
+  if (value.isNegative()) throw new InvalidNumberError(label, value.toString(), 'must not be negative');
+  return value;
 }
