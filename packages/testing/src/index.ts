@@ -22,3 +22,8 @@ export type {
 } from './simulation/simulation-options.ts';
 export { runSimulations, type SimulationsOptions } from './simulation/run-simulations.ts';
 export { shrinkSimulation } from './simulation/shrink-simulation.ts';
+export { hostilePlan, hostileText } from './builders/hostile-plan.ts';
+export { messageWords } from './builders/message-words.ts';
+export { sampleMessage } from './builders/sample-message.ts';
+export { channelSuite } from './suites/channel-suite.ts';
+export type { ChannelBench, ChannelSuiteOptions } from './suites/channel-suite-options.ts';

@@ -1,0 +1,92 @@
+import type { Message, RenderedPart } from '@tradewarden/core';
+import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
+import { hostilePlan, messageWords, runsOf } from '@tradewarden/testing';
+import { TelegramBotApi, TelegramRefusal } from '@tradewarden/testing/telegram';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { delivery, type Opened, opened, token } from '../test/opened.ts';
+import { signalTexts } from '../test/signal-texts.ts';
+import { renderMessage, type TelegramExtra } from './render/render-message.ts';
+import { telegramText, writtenText } from './render/telegram-text.ts';
+import { wordJoiner } from './render/unlinked-text.ts';
+
+const seeds = signalTexts();
+if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
+
+let bench: Opened;
+beforeAll(async () => {
+  bench = await opened();
+});
+afterAll(async () => bench.close());
+
+const rendered = (message: Message): readonly RenderedPart[] =>
+  renderMessage(message, { silentFor: [], pictures: false });
+
+/** Without layout, and without what we add. */
+const bare = (value: string): string => value.replaceAll(wordJoiner, '').replaceAll(/[\s•:—]+/gu, '');
+
+test('hostile plans are never refused, mean nothing, and keep their words', { timeout: 600_000 }, () => {
+  const chats = [{ id: 1, type: 'private' as const }];
+  const clock = { now: () => 0, sleep: async () => {} };
+  fc.assert(
+    fc.property(hostilePlan(seeds), (plan) => {
+      const api = new TelegramBotApi({ token, chats, rates: undefined, clock });
+      const message = signalMessage(plan);
+      const parts = rendered(message);
+      for (const { text, extra } of parts) {
+        const { entities } = extra as unknown as TelegramExtra;
+        try {
+          api.call('sendMessage', { chat_id: 1, text, entities }, undefined);
+        } catch (error) {
+          if (!(error instanceof TelegramRefusal)) throw error;
+          expect.fail(`${error.message}: ${JSON.stringify({ text, entities })}`);
+        }
+      }
+      for (const sent of api.messages) {
+        expect(sent.detected, sent.text).toEqual([]);
+        expect(sent.droppedEntities).toBe(0);
+        for (const { type, url } of sent.entities)
+          // The chart of a plan is the one address in it that people may follow.
+          expect(
+            type === 'text_link'
+              ? url === new URL(plan.chartUrl ?? '').href
+              : ['bold', 'italic', 'blockquote'].includes(type),
+          ).toBe(true);
+      }
+      const whole = telegramText(message);
+      // What is too long for one message may lose optional words.
+      if (parts[0]?.text !== whole.text) return;
+      const said = bare(api.messages.map(({ text }) => text).join('\n'));
+      expect(said).toBe(bare(messageWords(message).map(cleanText).join('')));
+    }),
+    { numRuns: runsOf(10_000), endOnFailure: true },
+  );
+});
+
+test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(hostilePlan(seeds, 'long'), (plan) => {
+      const message = signalMessage(plan);
+      const parts = rendered(message);
+      const whole = new Set(graphemes(writtenText(message).text));
+      for (const { text } of parts)
+        for (const one of graphemes(text))
+          expect(
+            whole.has(one) || one === wordJoiner || /^[\s•…()/\d]$/u.test(one),
+            JSON.stringify(one),
+          ).toBe(true);
+    }),
+    { numRuns: runsOf(100) },
+  );
+});
+
+test('the same through grammY and the network', { timeout: 600_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(hostilePlan(seeds), async (plan) => {
+      for (const part of bench.channel.render(signalMessage(plan)))
+        expect(await bench.channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
+      expect(bench.server.messages.flatMap(({ detected }) => detected)).toEqual([]);
+    }),
+    { numRuns: runsOf(200) },
+  );
+});

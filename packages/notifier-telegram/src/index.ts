@@ -1,0 +1,2 @@
+export { fromTelegramError, type Remedy, type TelegramVerdict } from './from-telegram-error.ts';
+export { telegram, type TelegramOptions } from './telegram-channel.ts';
