@@ -1,3 +1,4 @@
+import { troubleAt } from './file-trouble.ts';
 import type { Failure } from './worker-protocol.ts';
 
 /** A failure with its sentence for people; it crosses to the main thread as plain data. */
@@ -23,7 +24,10 @@ const codes = {
 
 const sentences: ReadonlyMap<number, string> = new Map([
   [codes.busy, 'is locked by another process; stop the one that holds it'],
-  [codes.readOnly, 'is read-only; give this user write permission to the file and its directory'],
+  [
+    codes.readOnly,
+    'is read-only; give this user write permission to the file and its directory, on a disk that is mounted for writing',
+  ],
   [codes.inputOutput, 'could not be read or written; look at the disk and its log'],
   [codes.corrupt, 'is damaged; stop all writers and restore a backup'],
   [codes.full, 'could not grow: the disk is full; free some space'],
@@ -59,7 +63,14 @@ export function isCertainAtCommit(error: unknown): boolean {
 /** The failure to report for whatever was thrown while working on the file. */
 export function toFailure(error: unknown, path: string): Failure {
   if (error instanceof SqliteFailure) return { kind: error.kind, message: error.message };
+  return { kind: 'unavailable', message: sentenceOf(error, path) };
+}
+
+/** What is wrong, what to do, and the raw text. */
+export function sentenceOf(error: unknown, path: string): string {
   const reason = error instanceof Error ? error.message : String(error);
-  const sentence = sentences.get(primaryCode(error)) ?? 'could not be used';
-  return { kind: 'unavailable', message: `${path} ${sentence} (${reason})` };
+  const code = primaryCode(error);
+  const trouble = code === codes.inputOutput || code === codes.cannotOpen ? troubleAt(path) : undefined;
+  const sentence = sentences.get(trouble === undefined ? code : codes[trouble]) ?? 'could not be used';
+  return `${path} ${sentence} (${reason})`;
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LockWait } from './lock-wait.ts';
-import { isCertainAtCommit, SqliteFailure } from './sqlite-failure.ts';
+import { isCertainAtCommit, sentenceOf, SqliteFailure } from './sqlite-failure.ts';
 
 /**
  * Runs `body` as the only writer and commits; an error of `body` undoes everything.
@@ -35,10 +35,10 @@ function commit(database: DatabaseSync): void {
   } catch (error) {
     rollBack(database);
     if (isCertainAtCommit(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const what = sentenceOf(error, database.location() ?? 'the database');
     throw new SqliteFailure(
       'unknown',
-      `${database.location() ?? 'the database'}: COMMIT failed (${reason})`,
+      `${what}: COMMIT failed, and nobody can tell whether it was applied`,
       error,
     );
   }
