@@ -21,7 +21,7 @@ export function openDatabase(settings: WorkerSettings, wait: LockWait): Database
   if (!readOnly) peek(path, wait);
   const database = readOnly ? openToRead(path) : new DatabaseSync(path, { timeout: 0 });
   try {
-    assertEngine(engineVersion(database));
+    assertEngine(wait.untilFree(() => engineVersion(database)));
     const schema = wait.untilFree(() => readSchema(database, path));
     if (readOnly) assertCurrent(schema, path);
     else wait.untilFree(() => setUp(database, settings));

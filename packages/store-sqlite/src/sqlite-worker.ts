@@ -50,9 +50,10 @@ function serve(): EngineFacts {
   findFile();
   const wait = new LockWait(path, settings.lockWaitMs);
   const database = openDatabase(settings, wait);
-  const reader = new Reader(database, wait);
-  const writer = new BatchWriter(database, wait);
-  const trimmer = new LogTrimmer(database, wait);
+  // Preparing reads the schema, which another process may hold for a moment while it makes the file whole.
+  const reader = wait.untilFree(() => new Reader(database, wait));
+  const writer = wait.untilFree(() => new BatchWriter(database, wait));
+  const trimmer = wait.untilFree(() => new LogTrimmer(database, wait));
   const calls: WorkerCalls = {
     get: (keys, now) => reader.get(keys, now),
     counters: (names) => reader.counters(names),
@@ -71,7 +72,7 @@ function serve(): EngineFacts {
       return Reflect.apply(call, undefined, parameters);
     });
   });
-  return engineFacts(database, path);
+  return wait.untilFree(() => engineFacts(database, path));
 }
 
 /** Reads of what is whole go on in a damaged file; writing could make it worse. */
