@@ -1,6 +1,7 @@
 import { createRunner, Pipeline, type TradePlan } from '@tradewarden/core';
 import { riskGate } from '@tradewarden/risk';
 import { openNamedStore, storeExists } from '../config/open-store.ts';
+import { gateOptionsOf } from '../config/gate-settings.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { decisionText } from '../console/rule-lines.ts';
@@ -31,12 +32,7 @@ export const checkCommand: Command = {
       clock,
     );
     try {
-      const gate = riskGate({
-        equity: settings.balance,
-        market: 'none',
-        profile: settings.profile,
-        limits: settings.limits,
-      });
+      const gate = riskGate(gateOptionsOf(settings));
       const pipeline = Pipeline.of<TradePlan>().stage(gate);
       const runner = createRunner({ pipeline, store, account: settings.account, mode, clock });
       let [unreadable, refused] = [0, 0];

@@ -13,6 +13,7 @@ import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
 import { venueSim } from '@tradewarden/venue-sim';
+import { gateOptionsOf } from '../config/gate-settings.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -94,12 +95,7 @@ function exitCodeOf({ results, summary }: RunDocument): number {
 }
 
 function pipelineOf({ settings, options }: CommandInput, { execute }: RunMode): Pipeline<TradePlan, unknown> {
-  const gate = riskGate({
-    equity: settings.balance,
-    market: 'none',
-    profile: settings.profile,
-    limits: settings.limits,
-  });
+  const gate = riskGate(gateOptionsOf(settings));
   let pipeline = Pipeline.of<TradePlan>().stage(gate);
   if (!flag(options, 'no-notify')) pipeline = pipeline.followUp(announce());
   if (execute) pipeline = pipeline.followUp(placeOrder());

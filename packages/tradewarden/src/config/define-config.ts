@@ -14,14 +14,28 @@ export interface TradewardenConfig {
   readonly exposure?: Readonly<Record<string, LimitInput>>;
   readonly heat?: Readonly<Record<string, LimitInput>>;
   readonly positions?: Readonly<Record<string, LimitInput>>;
+  readonly margin?: Readonly<Record<string, LimitInput>>;
+  readonly sizing?: Readonly<Record<string, LimitInput | Readonly<Record<string, LimitInput>>>>;
   readonly leverage?: Readonly<Record<string, LimitInput>>;
+  readonly liquidation?: Readonly<Record<string, LimitInput>>;
   readonly rewardToRisk?: Readonly<Record<string, LimitInput>>;
   readonly score?: Readonly<Record<string, LimitInput>>;
   readonly stop?: Readonly<Record<string, LimitInput>>;
+  readonly collar?: Readonly<Record<string, LimitInput>>;
+  readonly entry?: Readonly<Record<string, LimitInput>>;
+  readonly plan?: Readonly<Record<string, LimitInput>>;
   readonly fire?: Readonly<Record<string, LimitInput>>;
   readonly fees?: Readonly<Record<string, LimitInput>>;
   readonly size?: Readonly<Record<string, LimitInput>>;
   readonly conflict?: Readonly<Record<string, LimitInput>>;
+  /** What balance and caps are counted in; default USDT. */
+  readonly currency?: string;
+  /** Balance currency for one unit of each other currency: `{ EUR: 1.08 }`. */
+  readonly fx?: Readonly<Record<string, LimitInput>>;
+  /** Markets that are taken as one by group caps: symbols or base assets by name of the group. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** Other names of an asset: `{ WBTC: 'BTC' }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
   readonly logLevel?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 }
 

@@ -5,6 +5,7 @@ import { ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
 import { limitKeys, resolveLimits } from '@tradewarden/risk';
 import type { Terminal } from '../console/terminal.ts';
 import { fromEnvironment } from './environment.ts';
+import { isGatePath, readGateSettings } from './gate-settings.ts';
 import { readConfigFile } from './read-config-file.ts';
 import type { Profile, Settings } from './settings.ts';
 
@@ -24,12 +25,13 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
   const { path, content } = await readConfigFile(terminal.directory, file);
   const values = new Map<string, unknown>(flattened(content));
   const environment = { ...dotEnv(terminal.directory), ...terminal.environment };
-  for (const [key, value] of fromEnvironment([...plain, ...limitKeys], environment)) values.set(key, value);
+  for (const [key, value] of fromEnvironment([...plain, 'currency', ...limitKeys], environment))
+    values.set(key, value);
   for (const [key, value] of Object.entries(overrides)) values.set(key, value);
   const issues: ConfigIssue[] = [];
   const limits: Record<string, string | number> = {};
   for (const [key, value] of values) {
-    if (plain.includes(key)) continue;
+    if (plain.includes(key) || isGatePath(key)) continue;
     if (!limitKeys.includes(key)) issues.push({ path: key, message: 'unknown setting' });
     else if (typeof value === 'string' || typeof value === 'number') limits[key] = value;
     else issues.push({ path: key, message: "expected a number or 'unlimited'" });
@@ -41,6 +43,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
     store: textOf(values, 'store', 'sqlite:./tradewarden.db', issues),
     logLevel: oneOf(values, 'logLevel', levels, 'INFO', issues),
     limits,
+    gate: readGateSettings(values, issues),
   };
   if (Decimal.tryParse(settings.balance) === undefined)
     issues.push({ path: 'balance', message: 'not a number' });

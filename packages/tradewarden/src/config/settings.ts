@@ -1,4 +1,5 @@
 import type { TradewardenConfig } from './define-config.ts';
+import type { GateSettings } from './gate-settings.ts';
 
 export type Profile = NonNullable<TradewardenConfig['profile']>;
 
@@ -9,5 +10,6 @@ export interface Settings {
   readonly profile: Profile;
   readonly store: string;
   readonly limits: Readonly<Record<string, string | number>>;
+  readonly gate: GateSettings;
   readonly logLevel: string;
 }

@@ -1,0 +1,66 @@
+import { type ConfigIssue, Decimal } from '@tradewarden/core';
+import type { RiskGateOptions } from '@tradewarden/risk';
+import type { Settings } from './settings.ts';
+
+/** What the gate needs beside limits: other currencies, and what belongs together. */
+export interface GateSettings {
+  readonly currency: string;
+  /** Account currency for one unit of each other currency. */
+  readonly fx: Readonly<Record<string, string>>;
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+const sections = ['fx.', 'groups.', 'aliases.'];
+
+/** Whether a configuration path is one of these rather than a limit. */
+export const isGatePath = (path: string): boolean =>
+  path === 'currency' || sections.some((section) => path.startsWith(section));
+
+/** Reads them by path; what cannot be used is reported. */
+export function readGateSettings(values: ReadonlyMap<string, unknown>, issues: ConfigIssue[]): GateSettings {
+  const report = (path: string, message: string): undefined => {
+    issues.push({ path, message });
+    return undefined;
+  };
+  const section = <T>(
+    name: string,
+    read: (value: unknown, path: string) => T | undefined,
+  ): Record<string, T> => {
+    const found: [string, T][] = [];
+    for (const [path, value] of values) {
+      if (!path.startsWith(`${name}.`)) continue;
+      const entry = read(value, path);
+      if (entry !== undefined) found.push([path.slice(name.length + 1), entry]);
+    }
+    return Object.fromEntries(found);
+  };
+  const given = values.get('currency') ?? 'USDT';
+  const currency = typeof given === 'string' ? given : '';
+  if (!/^[A-Z0-9]{2,12}$/.test(currency)) report('currency', 'expected a currency such as USDT');
+  return {
+    currency,
+    fx: section('fx', (value, path) => {
+      const rate = Decimal.tryParse(value);
+      return rate?.isPositive() === true ? rate.toString() : report(path, 'expected a rate above zero');
+    }),
+    groups: section('groups', (value, path) => {
+      const members = typeof value === 'string' ? value.split(',') : value;
+      return Array.isArray(members) && members.length > 0 && members.every((one) => typeof one === 'string')
+        ? members
+        : report(path, 'expected a list of symbols or base assets');
+    }),
+    aliases: section('aliases', (value, path) =>
+      typeof value === 'string' ? value : report(path, 'expected the name of an asset'),
+    ),
+  };
+}
+
+/** The options of the gate that `run` and `check` decide by: the same, or a check would lie. */
+export const gateOptionsOf = ({ balance, profile, limits, gate }: Settings): RiskGateOptions => ({
+  equity: balance,
+  market: 'none',
+  profile,
+  limits,
+  ...gate,
+});
