@@ -11,7 +11,10 @@ import { UsageError } from './console/usage-error.ts';
 const shared = {
   json: { type: 'boolean', help: 'one JSON document on standard output, nothing else' },
   config: { type: 'string', help: 'configuration file (default tradewarden.config.ts, .js or .json)' },
-  store: { type: 'string', help: 'memory: or sqlite:PATH (default sqlite:./tradewarden.db)' },
+  store: {
+    type: 'string',
+    help: 'memory:, sqlite:PATH or postgres://USER@HOST/DATABASE (default sqlite:./tradewarden.db)',
+  },
   account: { type: 'string', help: 'default main' },
   profile: { type: 'string', help: 'conservative, balanced or aggressive' },
   balance: { type: 'string', help: 'equity when no venue supplies one (default 10000)' },

@@ -27,7 +27,7 @@ export const checkCommand: Command = {
     const format = textOption(options, 'format') ?? 'native';
     const { lines } = await readInput({ file, format, directory: terminal.directory, stdin: terminal.stdin });
     const { store } = await openNamedStore(
-      storeExists(settings.store, terminal.directory) ? settings.store : 'memory:',
+      (await storeExists(settings.store, terminal.directory)) ? settings.store : 'memory:',
       terminal.directory,
       clock,
     );

@@ -8,7 +8,7 @@ export interface TradewardenConfig {
   /** Equity basis when no venue supplies one; default 10000. */
   readonly balance?: LimitInput;
   readonly profile?: 'conservative' | 'balanced' | 'aggressive';
-  /** `memory:` or `sqlite:PATH`; default `sqlite:./tradewarden.db`. */
+  /** `memory:`, `sqlite:PATH` or `postgres://USER@HOST/DATABASE`; default `sqlite:./tradewarden.db`. */
   readonly store?: string;
   readonly risk?: Readonly<Record<string, LimitInput>>;
   readonly exposure?: Readonly<Record<string, LimitInput>>;

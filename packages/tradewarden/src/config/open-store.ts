@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Clock, memoryStore, type Store } from '@tradewarden/core';
+import { openPostgresStore, postgresStoreExists } from '@tradewarden/store-postgres';
 import { openSqliteStore } from '@tradewarden/store-sqlite';
 import { UsageError } from '../console/usage-error.ts';
 
@@ -10,23 +11,34 @@ export interface OpenedStore {
   readonly location: string;
 }
 
-/** Opens what `memory:` or `sqlite:PATH` names. @throws {UsageError} unknown. @throws {StoreUnavailableError} cannot be opened. */
+const isPostgres = (name: string): boolean => /^postgres(?:ql)?:\/\//.test(name);
+
+/** The name without what follows its kind: an address may hold a password. */
+const forPeople = (name: string): string => (isPostgres(name) ? 'postgres://…' : name);
+
+/** Opens what `memory:`, `sqlite:PATH` or `postgres://…` names. @throws {UsageError} unknown. @throws {StoreUnavailableError} cannot be opened. */
 export async function openNamedStore(name: string, directory: string, clock: Clock): Promise<OpenedStore> {
   if (name === 'memory:') return { store: memoryStore({ clock }), location: 'memory' };
+  if (isPostgres(name)) {
+    const store = await openPostgresStore({ url: name, clock });
+    return { store, location: store.description.location };
+  }
   if (!name.startsWith('sqlite:') || name.length <= 'sqlite:'.length) {
-    throw new UsageError(`store ${name}: unknown; use memory: or sqlite:PATH`);
+    throw new UsageError(`store ${name}: unknown; use memory:, sqlite:PATH or postgres://USER@HOST/DATABASE`);
   }
   const path = resolve(directory, name.slice('sqlite:'.length));
   return { store: await openSqliteStore({ path, clock }), location: path };
 }
 
-/** Whether the named store holds anything that could be read: a look must not make a database. */
-export const storeExists = (name: string, directory: string): boolean =>
-  !name.startsWith('sqlite:') || existsSync(resolve(directory, name.slice('sqlite:'.length)));
+/** Whether the named store holds anything that could be read: a look must make neither a database nor tables. */
+export async function storeExists(name: string, directory: string): Promise<boolean> {
+  if (isPostgres(name)) return postgresStoreExists({ url: name });
+  return !name.startsWith('sqlite:') || existsSync(resolve(directory, name.slice('sqlite:'.length)));
+}
 
 /** Opens a store to look into it. @throws {UsageError} there is none. */
-export function openExistingStore(name: string, directory: string, clock: Clock): Promise<OpenedStore> {
-  if (!storeExists(name, directory))
-    throw new UsageError(`store ${name}: there is no database; name another with --store`);
+export async function openExistingStore(name: string, directory: string, clock: Clock): Promise<OpenedStore> {
+  if (!(await storeExists(name, directory)))
+    throw new UsageError(`store ${forPeople(name)}: there is no database; name another with --store`);
   return openNamedStore(name, directory, clock);
 }
