@@ -1,24 +1,12 @@
-import {
-  Decimal,
-  defaultInstrument,
-  type Instrument,
-  settlementOf,
-  tierOf,
-  type TradePlan,
-} from '@tradewarden/core';
+import { Decimal, settlementOf, tierOf, type TradePlan } from '@tradewarden/core';
 import type { GateConfiguration } from './gate-configuration.ts';
 import type { Limits } from './limits/limits.ts';
 import { type FactReader, indeterminate, pass, type RuleOutcome } from './rules/rule.ts';
+import { instrumentOf } from './sizing/instrument-of.ts';
 import { kellyFraction, type TradeRecord } from './sizing/kelly.ts';
 import type { Multipliers } from './sizing/multipliers.ts';
 import { adjustForVolatility } from './sizing/original-sizing.ts';
 import type { SizeRequest } from './sizing/size-position.ts';
-
-/** Of the market, or what is assumed where none is configured. */
-export function instrumentOf(plan: TradePlan, facts: FactReader): Instrument {
-  const fact = facts.find('instrument');
-  return fact?.status === 'known' ? (fact.value as unknown as Instrument) : defaultInstrument(plan.symbol);
-}
 
 /** Keys of the facts that the size of this plan is computed from. */
 export function sizingNeeds(

@@ -1,20 +1,15 @@
-import {
-  Decimal,
-  grossRewardToRisk,
-  netRewardToRisk,
-  type Sizing,
-  type TradePlan,
-  unitPlaces,
-} from '@tradewarden/core';
+import { Decimal, settlementOf, type Sizing, type TradePlan, unitPlaces } from '@tradewarden/core';
 import { type Cap, capAmount } from './exposure/caps.ts';
 import { type ExposureFact, type PlanScopes, usedUnder } from './exposure/cap-scopes.ts';
 import type { GateConfiguration } from './gate-configuration.ts';
 import { applies } from './gate-reservation.ts';
-import { budgetOf, instrumentOf, multipliersOf, rateOf } from './gate-budget.ts';
+import { budgetOf, multipliersOf, rateOf } from './gate-budget.ts';
 import { costsOf } from './limits/costs-of.ts';
 import type { Limits } from './limits/limits.ts';
 import type { FactReader } from './rules/rule.ts';
+import { rewardToRisk } from './sizing/reward-to-risk.ts';
 import { type Headroom, type PositionSize, sizePosition } from './sizing/size-position.ts';
+import { instrumentOf } from './sizing/instrument-of.ts';
 import type { Multipliers } from './sizing/multipliers.ts';
 
 /** The size within the budget and the free capacity of every cap. Needs what `sizing.facts` asks for. */
@@ -66,6 +61,7 @@ export function sizingOf(
   const risk = riskAtStop.round(unitPlaces, 'ceil');
   const equity = Decimal.of(facts.value('equity') as string);
   const costs = costsOf(limits);
+  const { contract } = settlementOf(instrumentOf(plan, facts));
   const shown = (ratio: Decimal): string => ratio.round(4, 'floor').toString();
   return {
     quantity: size.quantity.toString(),
@@ -83,10 +79,9 @@ export function sizingOf(
           ),
         }),
     entry: size.entry.toString(),
-    rewardToRisk: plan.targets.map((target) => ({
-      target: target.price,
-      gross: shown(grossRewardToRisk(plan, target)),
-      net: shown(netRewardToRisk(plan, target, costs)),
-    })),
+    rewardToRisk: plan.targets.map((target) => {
+      const { gross, net } = rewardToRisk(plan, target, costs, contract);
+      return { target: target.price, gross: shown(gross), net: shown(net) };
+    }),
   };
 }

@@ -1,4 +1,6 @@
-import { blendedNetRewardToRisk } from '@tradewarden/core';
+import { settlementOf } from '@tradewarden/core';
+import { instrumentOf } from '../sizing/instrument-of.ts';
+import { blendedReward } from '../sizing/reward-to-risk.ts';
 import { costsOf } from '../limits/costs-of.ts';
 import { fail, notApplicable, pass, type BuiltInRule } from './rule.ts';
 
@@ -10,10 +12,10 @@ export const rewardToRiskRule: BuiltInRule = {
   when: 'plan',
   codes: ['REWARD_TO_RISK_TOO_LOW'],
   purpose: 'Reward to risk after costs reaches rewardToRisk.min.',
-  check: ({ plan, limits }) => {
+  check: ({ plan, facts, limits }) => {
     const minimum = limits.decimal('rewardToRisk.min');
     if (minimum === undefined) return notApplicable('rewardToRisk.min is unlimited');
-    const ratio = blendedNetRewardToRisk(plan, costsOf(limits));
+    const ratio = blendedReward(plan, costsOf(limits), settlementOf(instrumentOf(plan, facts)).contract);
     const figures = { observed: ratio.round(4, 'floor').toString(), limit: minimum.toString(), unit: 'R' };
     return ratio.lt(minimum)
       ? fail(

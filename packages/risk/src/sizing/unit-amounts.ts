@@ -64,7 +64,7 @@ function assumedStop(request: UnitRequest, entry: Decimal): Decimal {
 const leastPrice = Decimal.of('1e-18');
 
 /** In the base asset, for one unit of quote: `s·(1/S' − 1/E) + f_e/E + f_x/S'`. */
-function inverseRisk(plan: TradePlan, costs: Costs, entry: Decimal): Decimal {
+export function inverseRisk(plan: TradePlan, costs: Costs, entry: Decimal): Decimal {
   const exit = Decimal.max(stressedStop(plan, costs), leastPrice);
   const one = Decimal.one;
   const [mostIn, leastIn] = [one.dividedBy(entry, 'ceil'), one.dividedBy(entry, 'floor')];
