@@ -1,0 +1,72 @@
+import type { Message, RenderedPart } from '@tradewarden/core';
+import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
+import { hostilePlan, messageWords, runsOf } from '@tradewarden/testing';
+import { checkPayload, liveMarkup, pinged } from '@tradewarden/testing/discord';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { delivery, type Opened, opened } from '../test/opened.ts';
+import { signalTexts } from '../test/signal-texts.ts';
+import { discordMarkdown } from './render/discord-markdown.ts';
+import { type DiscordExtra, renderMessage } from './render/render-message.ts';
+
+const seeds = signalTexts();
+if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
+
+let bench: Opened;
+beforeAll(async () => {
+  bench = await opened();
+});
+afterAll(async () => bench.close());
+
+const rendered = (message: Message): readonly RenderedPart[] =>
+  renderMessage(message, { silent: false, pictures: false });
+
+/** Without layout and marks, on both sides. */
+const bare = (value: string): string => value.replaceAll(/[\s\u2060\\*_~`|[\]>•:—\-.#+]+/gu, '');
+
+test('hostile plans are never refused, mean nothing, and keep their words', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(hostilePlan(seeds), (plan) => {
+      const message = { ...signalMessage({ ...plan, chartUrl: '' }), picture: undefined as never };
+      const parts = rendered(message);
+      for (const { extra } of parts) {
+        const { embed } = extra as unknown as DiscordExtra;
+        const fields = { embeds: [embed], allowed_mentions: { parse: [] } };
+        expect(() => checkPayload(fields, new Map(), 'webhook'), JSON.stringify(fields)).not.toThrow();
+        const { title, description = '' } = embed;
+        expect([...liveMarkup(title), ...liveMarkup(description)], description).toEqual([]);
+        expect(pinged(`${title} ${description}`, undefined, ['users', 'roles', 'everyone'])).toEqual([]);
+      }
+      const whole = discordMarkdown(message.body.children);
+      // What is too long for one message may lose optional words.
+      if (parts[0]?.text !== whole) return;
+      const words = messageWords(message).map(cleanText).join('');
+      expect(bare(`${message.title}${whole}`)).toBe(bare(words));
+    }),
+    { numRuns: runsOf(10_000), endOnFailure: true },
+  );
+});
+
+test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(hostilePlan(seeds, 'long'), (plan) => {
+      const message = signalMessage(plan);
+      const whole = new Set(graphemes(discordMarkdown(message.body.children)));
+      for (const { text } of rendered(message))
+        for (const one of graphemes(text))
+          expect(whole.has(one) || /^[\s\u2060…>*_]$/u.test(one), JSON.stringify(one)).toBe(true);
+    }),
+    { numRuns: runsOf(100), endOnFailure: true },
+  );
+});
+
+test('the same through the REST client and the network', { timeout: 600_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(hostilePlan(seeds), async (plan) => {
+      for (const part of bench.channel.render(signalMessage(plan)))
+        expect(await bench.channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
+      expect(bench.server.messages.flatMap((message) => message.pinged)).toEqual([]);
+    }),
+    { numRuns: runsOf(200), endOnFailure: true },
+  );
+});

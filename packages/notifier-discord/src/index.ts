@@ -1,0 +1,1 @@
+export { discord, type DiscordOptions } from './discord-channel.ts';

@@ -1,0 +1,55 @@
+import type { Channel, ChannelDependencies, DeliverOptions } from '@tradewarden/core';
+import {
+  type DiscordServer,
+  type DiscordServerOptions,
+  startDiscordServer,
+} from '@tradewarden/testing/discord';
+import { discord, type DiscordOptions } from '../src/discord-channel.ts';
+
+export const hookToken = 'CanaryHookToken_0123456789-abcdefghijklmnop';
+export const botToken = 'CanaryBot.Token.0123456789';
+
+export interface Opened {
+  readonly server: DiscordServer;
+  readonly channel: Channel;
+  readonly close: () => Promise<void>;
+}
+
+/** A channel to the webhook, or with the bot, of a strict server without rates. */
+export async function opened(
+  kind: 'webhook' | 'bot' = 'webhook',
+  dependencies: Partial<ChannelDependencies> = {},
+  options: Pick<DiscordOptions, 'silent' | 'thread'> = {},
+  serverOptions: Partial<DiscordServerOptions> = {},
+): Promise<Opened> {
+  const server = await startDiscordServer({
+    rates: 'none',
+    webhook: { id: '11', token: hookToken, threads: ['77'] },
+    channel: { id: '22', token: botToken },
+    ...serverOptions,
+  });
+  const to =
+    kind === 'webhook' ? { webhookUrl: server.webhookUrl } : { botToken, channelId: '22', api: server.url };
+  const channel = discord.create({ ...to, timeoutMs: 1000, ...options }, dependencies);
+  return {
+    server,
+    channel,
+    close: async () => {
+      await channel.stop?.();
+      await server.close();
+    },
+  };
+}
+
+/** What the dispatcher gives with a part on the first try. */
+export const delivery = (
+  deliveryId = 'd1',
+  signal: DeliverOptions['signal'] = new AbortController().signal,
+): DeliverOptions => ({ signal: signal, deliveryId: deliveryId, attempt: 1 });
+
+/** The address of a webhook where nobody listens. */
+export async function deadWebhook(): Promise<string> {
+  const server = await startDiscordServer({ webhook: { id: '11', token: hookToken } });
+  await server.close();
+  return server.webhookUrl;
+}
