@@ -41,7 +41,7 @@ describe('records', () => {
       kind: 'record-changed',
       firstBad: 312,
       range: [301, 400],
-      lastGood: 300,
+      lastGood: 311,
       checkpoint: { index: 5, size: 400, at: '2026-09-21T14:13:20.400Z' },
     });
     expect(report.expected).not.toBe(report.actual);
@@ -54,7 +54,7 @@ describe('records', () => {
 
   test('a record removed', async () => {
     const report = await edited((opened) => remove(opened, 200, 200));
-    expect(report).toMatchObject({ kind: 'missing-record', firstBad: 200, range: [101, 200], lastGood: 100 });
+    expect(report).toMatchObject({ kind: 'missing-record', firstBad: 200, range: [101, 200], lastGood: 199 });
   });
 
   test('a record removed and all later ones renumbered', async () => {
@@ -104,7 +104,7 @@ describe('records', () => {
       remove(opened, 531, 600);
       setHead(opened, log, 530);
     });
-    expect(report).toMatchObject({ kind: 'missing-record', firstBad: 531, range: [501, 600], lastGood: 500 });
+    expect(report).toMatchObject({ kind: 'missing-record', firstBad: 531, range: [501, 600], lastGood: 530 });
   });
 
   test('the beginning cut, as if trimmed, without a record of a trim', async () => {

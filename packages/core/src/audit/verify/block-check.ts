@@ -28,16 +28,12 @@ export class BlockCheck {
   }
 
   /** A record that is not there; when an earlier one already differs, that one is where it begins. */
-  missing(sequence: number, size: number): AuditFinding {
+  missing(sequence: number, { size, root }: { readonly size: number; readonly root: string }): AuditFinding {
     const range = [this.from, size] as const;
+    if (!this.#tableAgrees(root)) return { kind: 'missing-record', firstBad: sequence, range };
     if (this.#suspect !== undefined) return { kind: 'record-changed', range, ...this.#suspect };
-    const listed = this.#hashes === undefined ? undefined : leafAt(this.#hashes, sequence - this.from);
-    return {
-      kind: 'missing-record',
-      firstBad: sequence,
-      range,
-      ...(listed === undefined ? {} : { expected: toBase64(listed) }),
-    };
+    const listed = leafAt(this.#hashes ?? new Uint8Array(), sequence - this.from);
+    return { kind: 'missing-record', firstBad: sequence, range, expected: toBase64(listed) };
   }
 
   /** What the root of the checkpoint says about the block, once every record was pushed. */

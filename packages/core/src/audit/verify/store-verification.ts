@@ -139,7 +139,7 @@ export class StoreVerification {
     const signed = judged.ok && judged.signedBy.length > 0;
     for (let sequence = from; sequence <= size; sequence += 1) {
       const leaf = await this.#leaf(sequence, hashes, from, size, records);
-      if (leaf === undefined) return { finding: check.missing(sequence, size), signed };
+      if (leaf === undefined) return { finding: check.missing(sequence, checkpoint), signed };
       check.push(sequence, leaf);
       this.#anchors.at(this.#tree);
       await this.reference.compare(sequence, leaf);

@@ -26,13 +26,14 @@ export async function verifyAudit(
 ): Promise<AuditReport> {
   const verification = new StoreVerification(store, account, options);
   const finding = await verification.firstFinding();
-  return {
-    ...verification.report(),
-    ok: finding === undefined,
-    ...(finding === undefined ? {} : exact(finding)),
-  };
-
-  function exact(found: AuditFinding): AuditFinding {
-    return { ...found, ...verification.reference.firstDifference };
-  }
+  const report = verification.report();
+  if (finding === undefined) return { ...report, ok: true };
+  const { firstDifference } = verification.reference;
+  return { ...report, ok: false, ...finding, ...firstDifference, lastGood: goodUpTo(finding, report.lastGood) };
 }
+
+/** What the leaf table proves is good: where it leads to the root, everything before the record that differs. */
+const goodUpTo = ({ kind, firstBad, expected }: AuditFinding, lastGood: number): number =>
+  (kind === 'record-changed' || kind === 'missing-record') && firstBad !== undefined && expected !== undefined
+    ? firstBad - 1
+    : lastGood;
