@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { CoreError } from '@tradewarden/core';
 import { commands } from './commands/commands.ts';
 import { loadSettings } from './config/load-settings.ts';
-import type { Command, OptionValues } from './console/command.ts';
+import type { Command, CommandOption, OptionValues } from './console/command.ts';
 import { exitCodes } from './console/exit-codes.ts';
 import { table } from './console/tables.ts';
 import type { Terminal } from './console/terminal.ts';
@@ -80,13 +80,16 @@ function parsed(
   command: Command,
   words: readonly string[],
 ): { values: Record<string, unknown>; positionals: string[] } {
-  const options = { ...shared, ...command.options };
+  const options: Readonly<Record<string, CommandOption>> = { ...shared, ...command.options };
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
       allowPositionals: true,
       options: Object.fromEntries(
-        Object.entries(options).map(([key, { type }]) => [key, { type, multiple: key === 'set' }]),
+        Object.entries(options).map(([key, { type, many }]) => [
+          key,
+          { type, multiple: key === 'set' || many === true },
+        ]),
       ),
     });
     return { values: { ...values }, positionals };

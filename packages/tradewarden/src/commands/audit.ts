@@ -1,41 +1,159 @@
 import { systemClock } from '@tradewarden/core';
-import { type AuditReport, sealAudit, verifyAudit } from '@tradewarden/core/audit';
+import {
+  type AuditReport,
+  exportAudit,
+  exportedLeaves,
+  proveRecord,
+  verifyAudit,
+  verifyExport,
+  verifyProof,
+} from '@tradewarden/core/audit';
+import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
+import { auditSentence, verifyExitCode } from '../audit/audit-sentence.ts';
+import { linesOf, readAnchors, readKeys, readText } from '../audit/read-evidence.ts';
 import { openExistingStore } from '../config/open-store.ts';
-import { type Command, flag } from '../console/command.ts';
+import { type Command, type CommandInput, flag, listOption, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
+
+const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>> = {
+  verify,
+  prove,
+  export: exportLines,
+  seal,
+};
 
 /** Proof that the record was not changed. */
 export const auditCommand: Command = {
   name: 'audit',
-  usage: 'verify|seal',
-  summary: 'verify: has a sealed record been changed, moved or removed? seal: seal what is new',
-  options: {},
-  run: async ({ terminal, settings, positionals, options }) => {
-    const [action] = positionals;
-    if (action !== 'verify' && action !== 'seal') throw new UsageError('audit: say verify or seal');
-    const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
-    try {
-      if (action === 'seal') {
-        const sealed = await sealAudit(store, settings.account);
-        terminal.out(
-          flag(options, 'json') ? `${JSON.stringify({ sealed })}\n` : `${sealed} records sealed\n`,
-        );
-        return exitCodes.done;
-      }
-      const report = await verifyAudit(store, settings.account);
-      terminal.out(flag(options, 'json') ? `${JSON.stringify(report)}\n` : `${sentenceOf(report)}\n`);
-      return report.ok ? exitCodes.done : exitCodes.failed;
-    } finally {
-      await store.close();
-    }
+  usage: 'verify [FILE]|prove SEQUENCE|export|seal',
+  summary: 'has a record been changed, moved or removed? verify checks the log, an export or a proof',
+  options: {
+    key: { type: 'string', many: true, help: 'a public key that must have signed, VKEY or VKEY@FROM-TO' },
+    anchor: { type: 'string', many: true, help: 'a file of checkpoints that were kept elsewhere' },
+    compare: { type: 'string', help: 'an export: names the exact record' },
+    from: { type: 'string', help: 'export: sequence of the first record' },
+    to: { type: 'string', help: 'export: sequence of the last record' },
+  },
+  run: async (input) => {
+    const action = actions[input.positionals[0] ?? ''];
+    if (action === undefined) throw new UsageError('audit: say verify, prove, export or seal');
+    return action(input);
   },
 };
 
-function sentenceOf(report: AuditReport): string {
-  if (report.ok)
-    return `good: ${report.checked} sealed records agree with ${report.checkpoints} checkpoints; ${report.unsealed} are not sealed yet`;
-  const where =
-    report.range === undefined ? `record ${report.firstBad ?? 0}` : `records ${report.range.join(' to ')}`;
-  return `BROKEN: ${report.kind ?? 'fault'} at ${where}; records 1 to ${report.lastGood} agree with their checkpoints, what follows cannot be trusted`;
+/** Exit codes: 0 ok, 1 broken, 2 could not check, 3 ok but unsigned or without an anchor. */
+async function verify(input: CommandInput): Promise<number> {
+  const { terminal, settings, positionals, options, signal } = input;
+  const { directory } = terminal;
+  const folder = keyFolderOf(settings.store, settings.account, directory);
+  const given = readKeys(listOption(options, 'key'));
+  const keys = given.length > 0 ? given : ((await folder?.trusted()) ?? []);
+  const anchors = await readAnchors(directory, listOption(options, 'anchor'));
+  const [, file] = positionals;
+  try {
+    if (file !== undefined) {
+      const text = await startOf(directory, file);
+      if (text.startsWith('c2sp.org/tlog-proof')) return await verifyOneProof(input, file, { keys, anchors });
+      return said(input, await verifyExport(linesOf(directory, file), { keys, anchors }));
+    }
+    const { store } = await openExistingStore(settings.store, directory, systemClock);
+    try {
+      const compare = textOption(options, 'compare');
+      const compared =
+        compare === undefined ? {} : { reference: await referenceOf(directory, compare, keys) };
+      return said(input, await verifyAudit(store, settings.account, { keys, anchors, signal, ...compared }));
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (signal.aborted || error instanceof UsageError) throw error;
+    throw new UsageError(`could not check: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function startOf(directory: string, file: string): Promise<string> {
+  try {
+    for await (const line of linesOf(directory, file)) return line;
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return '';
+}
+
+async function referenceOf(
+  directory: string,
+  file: string,
+  keys: ReturnType<typeof readKeys>,
+): Promise<ReturnType<typeof exportedLeaves>> {
+  await startOf(directory, file);
+  const report = await verifyExport(linesOf(directory, file), { keys });
+  if (!report.ok) throw new UsageError(`${file}: ${auditSentence(report)}`);
+  return exportedLeaves(linesOf(directory, file));
+}
+
+function said({ terminal, options }: CommandInput, report: AuditReport): number {
+  terminal.out(flag(options, 'json') ? `${JSON.stringify(report)}\n` : `${auditSentence(report)}\n`);
+  return verifyExitCode(report);
+}
+
+async function verifyOneProof(
+  { terminal, options }: CommandInput,
+  file: string,
+  trust: Parameters<typeof verifyProof>[1],
+): Promise<number> {
+  const report = verifyProof(await readText(terminal.directory, file), trust);
+  const sentence = report.ok
+    ? `good: record ${report.sequence} is one of the ${report.size} records of ${report.origin}\n${JSON.stringify(report.record)}`
+    : `BROKEN: ${report.reason}`;
+  terminal.out(flag(options, 'json') ? `${JSON.stringify(report)}\n` : `${sentence}\n`);
+  if (!report.ok) return exitCodes.failed;
+  return report.signedBy.length > 0 ? exitCodes.done : 3;
+}
+
+async function prove({ terminal, settings, positionals, options }: CommandInput): Promise<number> {
+  const [, text = ''] = positionals;
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError('audit prove: name the sequence of a record');
+  const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
+  try {
+    const proved = await proveRecord(store, settings.account, Number(text));
+    if (flag(options, 'json')) terminal.out(`${JSON.stringify(proved)}\n`);
+    else if (proved.ok) terminal.out(proved.proof);
+    else terminal.err(`${proved.message}\n`);
+    return proved.ok ? exitCodes.done : exitCodes.failed;
+  } finally {
+    await store.close();
+  }
+}
+
+async function exportLines({ terminal, settings, options, signal }: CommandInput): Promise<number> {
+  const range: { from?: number; to?: number } = {};
+  for (const end of ['from', 'to'] as const) {
+    const text = textOption(options, end);
+    if (text === undefined) continue;
+    if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(`--${end} ${text}: expected a sequence`);
+    range[end] = Number(text);
+  }
+  const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
+  try {
+    for await (const line of exportAudit(store, settings.account, range)) {
+      signal.throwIfAborted();
+      terminal.out(`${line}\n`);
+    }
+    return exitCodes.done;
+  } finally {
+    await store.close();
+  }
+}
+
+async function seal({ terminal, settings, options }: CommandInput): Promise<number> {
+  const folder = keyFolderOf(settings.store, settings.account, terminal.directory);
+  const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
+  try {
+    const sealed = await sealSigned(store, settings.account, folder);
+    terminal.out(flag(options, 'json') ? `${JSON.stringify({ sealed })}\n` : `${sealed} records sealed\n`);
+    return exitCodes.done;
+  } finally {
+    await store.close();
+  }
 }

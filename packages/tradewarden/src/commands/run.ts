@@ -8,12 +8,12 @@ import {
   type Store,
   type TradePlan,
 } from '@tradewarden/core';
-import { sealAudit } from '@tradewarden/core/audit';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
 import { venueSim } from '@tradewarden/venue-sim';
 import { gateOptionsOf } from '../config/gate-settings.ts';
+import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -79,7 +79,11 @@ export const runCommand: Command = {
         signal,
       });
       if (!quiet) await dispatcher.drain(signal);
-      await sealAudit(store, settings.account);
+      await sealSigned(
+        store,
+        settings.account,
+        keyFolderOf(settings.store, settings.account, terminal.directory),
+      );
       const document = await documentOf(report, lines, input, store, mode, dispatcher);
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
       return exitCodeOf(document);

@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Values of options by name; a flag is `true`. */
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export interface CommandInput {
   readonly terminal: Terminal;
@@ -12,13 +12,20 @@ export interface CommandInput {
   readonly signal: AbortSignal;
 }
 
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  readonly help: string;
+  /** May be given several times. */
+  readonly many?: boolean;
+}
+
 /** One command of the program: a file of its own and a line in `commands/commands.ts`. */
 export interface Command {
   readonly name: string;
   /** Such as `[FILE|-]`. */
   readonly usage: string;
   readonly summary: string;
-  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly help: string }>>;
+  readonly options: Readonly<Record<string, CommandOption>>;
   /** The exit code. */
   run(input: CommandInput): Promise<number>;
 }
@@ -29,3 +36,9 @@ export const textOption = (options: OptionValues, name: string): string | undefi
 };
 
 export const flag = (options: OptionValues, name: string): boolean => options[name] === true;
+
+/** Of an option that may be given several times. */
+export const listOption = (options: OptionValues, name: string): readonly string[] => {
+  const value = options[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+};

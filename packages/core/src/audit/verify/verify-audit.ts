@@ -29,7 +29,13 @@ export async function verifyAudit(
   const report = verification.report();
   if (finding === undefined) return { ...report, ok: true };
   const { firstDifference } = verification.reference;
-  return { ...report, ok: false, ...finding, ...firstDifference, lastGood: goodUpTo(finding, report.lastGood) };
+  return {
+    ...report,
+    ok: false,
+    ...finding,
+    ...firstDifference,
+    lastGood: goodUpTo(finding, report.lastGood),
+  };
 }
 
 /** What the leaf table proves is good: where it leads to the root, everything before the record that differs. */
