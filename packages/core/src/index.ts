@@ -98,6 +98,7 @@ export { PolicyError } from './errors/policy-error.ts';
 export {
   StoreMisuseError,
   StoreSchemaError,
+  StoreTooWeakError,
   StoreUnavailableError,
   StoreUnknownError,
 } from './errors/store-errors.ts';
@@ -188,6 +189,8 @@ export { sha256Hex } from './hash/sha256.ts';
 export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
 export { executionKey, executionParts, hasEnded } from './ledger/execution-parts.ts';
 export { ExposureLedger, type LedgerOptions } from './ledger/ledger.ts';
+export { checkLedger, type LedgerFault } from './ledger/check-ledger.ts';
+export { liveReservations } from './ledger/live-reservations.ts';
 export { type ExposureReport, exposureReport, reservations } from './ledger/ledger-report.ts';
 export type { Reservation, ReservationState } from './ledger/reservation.ts';
 export { reserveParts } from './ledger/reserve-parts.ts';
@@ -240,5 +243,6 @@ export { commitSettled, type SettledResult, type WasApplied } from './store/comm
 export { defineStore, type StoreDefinition, type StoreFactory } from './store/define-store.ts';
 export { memoryDriver, type MemoryStoreOptions } from './store/memory-driver.ts';
 export { memoryStore } from './store/memory-store.ts';
+export { assertStoreFits, type StoreNeeds } from './store/store-needs.ts';
 export { openStore, type OpenStoreOptions } from './store/open-store.ts';
 export { defineVenue, type VenueDefinition, type VenueFactory } from './venue/define-venue.ts';

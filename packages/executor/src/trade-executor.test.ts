@@ -1,6 +1,6 @@
 import { ExposureLedger, exposureReport, TradingLatches, UnapprovedError } from '@tradewarden/core';
 import { sealAudit, verifyAudit } from '@tradewarden/core/audit';
-import { samplePlan } from '@tradewarden/testing';
+import { overriddenStore, samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { bar, faulty, setUp } from '../test/line.ts';
 import { TradeExecutor } from './trade-executor.ts';
@@ -206,4 +206,16 @@ test('a send that is under way at the expiry keeps its capacity until nobody can
   clock.advance(30_000);
   await line.executor().drain();
   expect(await line.ledger.find(decisionId)).toMatchObject({ state: 'closed', why: 'expired' });
+});
+
+test('an external venue is refused over a store that forgets, and by this executor over any other', async () => {
+  const { store, venue, clock } = await setUp();
+  const external = { ...venue, capabilities: { ...venue.capabilities, external: true } };
+  const over = (durability: 'none' | 'host') => (): TradeExecutor => {
+    const description = { ...store.description, durability };
+    const options = { venue: external, account: 'main', mode: 'paper', clock } as const;
+    return new TradeExecutor({ ...options, store: overriddenStore(store, { description }) });
+  };
+  expect(over('none')).toThrow('use the SQLite or the PostgreSQL store');
+  expect(over('host')).toThrow('may not reach it');
 });

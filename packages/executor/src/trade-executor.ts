@@ -1,5 +1,6 @@
 import {
   type Approved,
+  assertStoreFits,
   type Book,
   type Clock,
   type CrashHook,
@@ -59,6 +60,7 @@ export class TradeExecutor implements Executor {
   /** @throws {UnapprovedError} a venue with real orders: this executor guards simulated ones only. */
   constructor(options: TradeExecutorOptions) {
     const { store, venue, account, mode, pause } = options;
+    assertStoreFits(store.description, { external: venue.capabilities.external });
     if (venue.capabilities.external)
       throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
     this.#options = options;

@@ -12,7 +12,8 @@ import { defineStore } from '../store/define-store.ts';
 import type { Plugin } from '../plugin/plugin.ts';
 import { definePlugin } from '../plugin/plugin.ts';
 import { token, type Token } from '../plugin/token.ts';
-import { CHANNELS, CLOCK, STAGES, STORE, WORKERS } from '../plugin/tokens.ts';
+import { CHANNELS, CLOCK, STAGES, STORE, VENUE, WORKERS } from '../plugin/tokens.ts';
+import type { Venue } from '../venue/venue.ts';
 import { planOf, reservingPipeline } from '../../test/runner-fixture.ts';
 import { createApp } from './app.ts';
 
@@ -188,4 +189,16 @@ test('options are refused with every path; a stopped or throwing channel answers
   expect(await channel.deliver({ text: '' }, options)).toEqual({ status: 'transient', reason: 'down' });
   await channel.stop?.();
   expect((await channel.deliver({ text: '' }, options)).status).toBe('permanent-config');
+});
+
+test('a store that is too weak for the set-up is refused at the start, and what had started is stopped', async () => {
+  const log: string[] = [];
+  const app = createApp({ mode: 'notify', processes: 'host' }).use(memory).use(service(log, 'a'));
+  await expect(app.start()).rejects.toMatchObject({ code: 'STORE_TOO_WEAK' });
+  expect(log).toEqual(['start a', 'stop a']);
+  const venue = { id: 'exchange', capabilities: { external: true } } as Venue;
+  const external = createApp({ mode: 'paper' })
+    .use(memory)
+    .use(plugin('exchange', (registry) => registry.bind(VENUE).to(() => venue)));
+  await expect(external.start()).rejects.toMatchObject({ code: 'STORE_TOO_WEAK' });
 });

@@ -25,6 +25,9 @@ import {
   WORKERS,
 } from '../plugin/tokens.ts';
 import { createRunner, type RunAllOptions, type Runner, type RunReport } from '../runner/create-runner.ts';
+import type { Store } from '../store/store.ts';
+import { assertStoreFits, type StoreNeeds } from '../store/store-needs.ts';
+import type { Venue } from '../venue/venue.ts';
 import type { RunResult } from '../runner/run-result.ts';
 import { Lifecycle } from './lifecycle.ts';
 
@@ -36,6 +39,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** See the runner's option of this name. */
   readonly adoptPolicy?: boolean;
+  /** Who works on the store together; default `one`. A store that cannot be shared so far is refused at the start. */
+  readonly processes?: StoreNeeds['processes'];
 }
 
 /** Holds the plugins; starts what they made in order of making, stops it in reverse, once. */
@@ -99,7 +104,7 @@ export class App implements AsyncDisposable, Resolver {
     registry.find(EXECUTOR);
     for (const token of [CHANNELS, WORKERS] as const) registry.all<unknown>(token);
     const pipeline = this.#pipeline();
-    await this.#lifecycle.start();
+    await this.#lifecycle.start(() => this.#assertStore(store, venue));
     const events = registry.get(EVENTS);
     this.#runner = createRunner({
       pipeline,
@@ -143,6 +148,12 @@ export class App implements AsyncDisposable, Resolver {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  /** Once the store is open, before anything is decided. @throws {StoreTooWeakError} */
+  #assertStore(store: Store, venue: Venue | undefined): void {
+    const { processes = 'one' } = this.#options;
+    assertStoreFits(store.description, { external: venue?.capabilities.external ?? false, processes });
   }
 
   #pipeline(): Pipeline<TradePlan, unknown> {

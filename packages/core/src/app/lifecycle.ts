@@ -21,7 +21,8 @@ export class Lifecycle {
     if (typeof service === 'object' && service !== null) this.#made.push({ name, service });
   }
 
-  async start(): Promise<void> {
+  /** `check` is called when everything has started; when it throws, everything is stopped again and it is thrown on. */
+  async start(check: () => void): Promise<void> {
     for (const entry of this.#made) {
       try {
         await entry.service.start?.(this.#abort.signal);
@@ -31,6 +32,12 @@ export class Lifecycle {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new LifecycleError('START_FAILED', `${entry.name} did not start: ${reason}`, cause);
       }
+    }
+    try {
+      check();
+    } catch (error) {
+      await this.stop().catch(() => {});
+      throw error;
     }
   }
 

@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'STOP_FAILED'
   | 'STORE_MISUSE'
   | 'STORE_SCHEMA'
+  | 'STORE_TOO_WEAK'
   | 'STORE_UNAVAILABLE'
   | 'STORE_UNKNOWN';
 
@@ -98,6 +99,10 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
   STORE_SCHEMA: {
     sentence: 'The store was written by a newer program.',
     remedy: 'Upgrade this program, or point it at another store.',
+  },
+  STORE_TOO_WEAK: {
+    sentence: 'The store keeps or shares less than this set-up needs; nothing was started.',
+    remedy: 'Use the store that the message names, or fewer processes.',
   },
   STORE_UNAVAILABLE: {
     sentence: 'The store could not be reached or written; the commit was surely not applied.',

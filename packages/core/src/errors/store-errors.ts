@@ -29,6 +29,13 @@ export class StoreMisuseError extends CoreError<'STORE_MISUSE'> {
   }
 }
 
+/** The store keeps or shares less than the set-up needs. */
+export class StoreTooWeakError extends CoreError<'STORE_TOO_WEAK'> {
+  constructor(message: string) {
+    super('store-too-weak', { code: 'STORE_TOO_WEAK', message });
+  }
+}
+
 /** The stored layout is newer than this program knows. */
 export class StoreSchemaError extends CoreError<'STORE_SCHEMA'> {
   constructor(message: string) {

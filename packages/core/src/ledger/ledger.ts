@@ -8,6 +8,7 @@ import type { Commit, Entry, Put, Store } from '../store/store.ts';
 import { bookKey, counterKey } from './book-keys.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
+import { liveKey } from './live-reservations.ts';
 import { type Reservation, reservationMoves, type ReservationState } from './reservation.ts';
 import { dueKey, readSymbolBook } from './reserve-parts.ts';
 
@@ -130,6 +131,7 @@ export class ExposureLedger {
         : [];
     const closes = step.to === 'closed';
     if (closes) {
+      deletes.push(liveKey(book, reservation.reservationId));
       const key = bookKey(book, 'book', reservation.symbol);
       const [symbolBook] = await this.#store.get([key]);
       checks.push({ key, version: symbolBook?.version ?? 0 });

@@ -4,6 +4,7 @@ import type { Add } from '../store/store-driver.ts';
 import type { Entry, Put } from '../store/store.ts';
 import { bookKey, counterKey } from './book-keys.ts';
 import type { BookedReservation, ReservationDraft } from './ledger-draft.ts';
+import { liveKey } from './live-reservations.ts';
 import type { Reservation } from './reservation.ts';
 
 export interface SymbolBook {
@@ -21,7 +22,8 @@ export const dueKey = (
 ): string => bookKey(book, 'due', String(expiresAt).padStart(15, '0'), reservationId);
 
 /**
- * What a reservation writes in the commit of its decision: bounded adds, itself, its expiry, and the symbol's book.
+ * What a reservation writes in the commit of its decision: bounded adds, itself, its place among the live ones, its
+ * expiry, and the symbol's book.
  * The caller checks the versions of the book key (`symbolBook`) and of the reservation key (absent).
  */
 export function reserveParts(
@@ -44,6 +46,7 @@ export function reserveParts(
     })),
     puts: [
       { key: bookKey(book, 'res', reservationId), value: reservation as unknown as Json },
+      { key: liveKey(book, reservationId), value: reservationId },
       { key: dueKey(book, draft.expiresAt, reservationId), value: reservationId },
       { key: bookKey(book, 'book', symbol), value: { reservations: booked } as unknown as Json },
     ],

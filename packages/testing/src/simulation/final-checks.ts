@@ -1,5 +1,6 @@
 import {
   type Book,
+  checkLedger,
   exposureReport,
   JobQueue,
   openStore,
@@ -61,6 +62,8 @@ export async function finalViolations(end: FinishedSimulation): Promise<readonly
     const { ready, leased } = await new JobQueue({ store, book, name, clock }).counts();
     expect(ready + leased === 0, `${ready} ready and ${leased} leased jobs in ${name}`);
   }
+  const faults = await checkLedger(store, book);
+  expect(faults.length === 0, `the ledger breaks its laws: ${JSON.stringify(faults)}`);
   const { total, differences } = await exposureReport(store, book);
   expect(differences.length === 0, `counters differ: ${JSON.stringify(differences)}`);
   expect(total.notional === '0' && total.count === '0', `${total.notional} still reserved`);
