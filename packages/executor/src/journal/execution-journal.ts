@@ -66,6 +66,8 @@ export class ExecutionJournal {
     const key = executionKey(this.#book, execution.decisionId);
     for (;;) {
       const [entry] = await this.#store.get([key]);
+      // Another executor saw the end meanwhile: an older look must not bring the order back to life.
+      if (entry !== null && entry !== undefined && hasEnded(entry.value as unknown as Execution)) return;
       const parts = executionParts(this.#book, execution);
       const result = await commitSettled(this.#store, {
         checks: [{ key, version: entry?.version ?? 0 }],
