@@ -13,5 +13,6 @@ describe('sqliteDriver keeps the laws', () => {
     open: async (name) => sqliteDriver({ path: join(directory, `${name}.db`), clock }),
     clock,
     durable: true,
+    openCopy: async (path) => sqliteDriver({ path, clock }),
   });
 });

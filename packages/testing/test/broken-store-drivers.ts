@@ -19,6 +19,8 @@ const printedAgain = ({ key, value, version }: StoredEntry): StoredEntry => ({
   version,
 });
 
+let opened = 0;
+
 /** One mistake each that an author of a driver could make, and the law that must catch it. */
 export const brokenDrivers: readonly (readonly [string, RegExp, Mutation])[] = [
   [
@@ -162,6 +164,46 @@ export const brokenDrivers: readonly (readonly [string, RegExp, Mutation])[] = [
       scan: async (query) =>
         (await driver.scan(query)).toSorted((a, b) => a.key.toLowerCase().localeCompare(b.key.toLowerCase())),
     }),
+  ],
+  [
+    'a scan gives a thousand entries at most',
+    /^L11 /,
+    (driver) => ({
+      scan: async (query) => driver.scan({ ...query, limit: Math.min(query.limit, 1000) }),
+    }),
+  ],
+  [
+    'a handle keeps what it has read until it writes',
+    /^L1-L14 /,
+    (driver) => {
+      const kept = new Map<string, StoredEntry | null>();
+      return {
+        get: async (keys) => {
+          const missing = keys.filter((key) => !kept.has(key));
+          for (const [index, entry] of (await driver.get(missing)).entries())
+            kept.set(missing[index] ?? '', entry);
+          return keys.map((key) => kept.get(key) ?? null);
+        },
+        commit: async (batch) => {
+          kept.clear();
+          return driver.commit(batch);
+        },
+      };
+    },
+  ],
+  [
+    'a handle that was opened later waits for the others',
+    /^L9 /,
+    (driver) => {
+      opened += 1;
+      const turns = opened % 3 === 0 ? 20 : 0;
+      return {
+        commit: async (batch) => {
+          for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+          return driver.commit(batch);
+        },
+      };
+    },
   ],
   [
     'values are parsed and printed again',

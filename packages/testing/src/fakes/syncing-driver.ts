@@ -1,4 +1,4 @@
-import { type Clock, type DriverCommit, memoryDriver, type StoreDriver } from '@tradewarden/core';
+import { type Clock, memoryDriver, type StoreDriver } from '@tradewarden/core';
 import { overriddenDriver } from './overridden-store.ts';
 
 export interface SyncingDriver {
@@ -17,7 +17,7 @@ export interface SyncingDriverOptions {
 
 interface Written {
   readonly at: number;
-  readonly batch: readonly DriverCommit[];
+  readonly apply: (memory: StoreDriver) => Promise<unknown>;
 }
 
 /** The memory driver on a simulated disk. A crash replays what was synced, so versions and sequences stay the same. */
@@ -34,32 +34,28 @@ export function syncingDriver({ clock, acknowledge = 'synced' }: SyncingDriverOp
     unsynced = [];
     syncs += 1;
   };
-  const commit: StoreDriver['commit'] = async (batch) => {
+  const write = async <T>(apply: (over: StoreDriver) => Promise<T>): Promise<T> => {
     if (acknowledge === 'early' && unsynced.length > 0) sync();
-    unsynced.push({ at: clock.now(), batch });
-    const results = memory.commit(batch);
+    unsynced.push({ at: clock.now(), apply });
+    const result = apply(memory);
     if (acknowledge === 'synced') sync();
-    return results;
+    return result;
   };
   const crash = async (): Promise<void> => {
     unsynced = [];
     memory = memoryDriver({ clock: time });
-    for (const { at, batch } of disk) {
+    for (const { at, apply } of disk) {
       replayed = at;
-      await memory.commit(batch);
+      await apply(memory);
     }
     replayed = undefined;
   };
 
-  const description = {
-    ...memory.description,
-    name: 'simulated disk',
-    durability: 'host',
-    abilities: [],
-  } as const;
+  const description = { ...memory.description, name: 'simulated disk', durability: 'host' } as const;
   const driver = overriddenDriver(memory, {
     description,
-    commit,
+    commit: (batch) => write((over) => over.commit(batch)),
+    trim: (log, upTo) => write(async (over) => over.trim?.(log, upTo)),
     get: (keys) => memory.get(keys),
     counters: (names) => memory.counters(names),
     scan: (query) => memory.scan(query),

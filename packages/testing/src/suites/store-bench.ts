@@ -13,9 +13,11 @@ export class StoreBench {
   readonly clock: VirtualClock;
   readonly durable: boolean;
   readonly #open: () => Promise<StoreDriver>;
+  readonly #openCopy: StoreSuiteOptions['openCopy'];
   readonly #handles = new Set<StoreDriver>();
 
-  constructor({ open, clock, durable }: StoreSuiteOptions, name: string) {
+  constructor({ open, openCopy, clock, durable }: StoreSuiteOptions, name: string) {
+    this.#openCopy = openCopy;
     this.clock = clock;
     this.durable = durable;
     this.#open = async () => open(name);
@@ -33,6 +35,13 @@ export class StoreBench {
     const others: StoreDriver[] = [];
     while (others.length < count - 1) others.push(await this.open());
     return [first, ...others];
+  }
+
+  /** A copy that `backup` wrote, when it can be opened. */
+  async openCopy(file: string): Promise<StoreDriver | undefined> {
+    const driver = await this.#openCopy?.(file);
+    if (driver !== undefined) this.#handles.add(driver);
+    return driver;
   }
 
   async close(driver: StoreDriver): Promise<void> {

@@ -13,4 +13,6 @@ export interface StoreSuiteOptions {
   readonly clock: VirtualClock;
   /** Whether the data outlive the closing of every handle. */
   readonly durable: boolean;
+  /** Opens a file that `backup` wrote, as a store of its own; without it copies are made and not looked into. */
+  readonly openCopy?: (file: string) => Promise<StoreDriver>;
 }

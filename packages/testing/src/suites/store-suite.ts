@@ -1,6 +1,8 @@
 import { StoreBench } from './store-bench.ts';
+import { abilityCases } from './store-laws/ability-cases.ts';
 import { atomicCases } from './store-laws/atomic-cases.ts';
 import { boundCases } from './store-laws/bound-cases.ts';
+import { claimCases } from './store-laws/claim-cases.ts';
 import { contentionCases } from './store-laws/contention-cases.ts';
 import { durabilityCases } from './store-laws/durability-cases.ts';
 import { expiryCases } from './store-laws/expiry-cases.ts';
@@ -24,10 +26,12 @@ const cases = [
   ...scanCases,
   ...valueCases,
   ...modelCases,
+  ...claimCases,
+  ...abilityCases,
 ];
 
 /**
- * The laws L1–L14 of a store driver as tests, each named by its law; they fail with `AssertionError`, so any runner
+ * The laws L1–L14 of a store driver as tests, and A0–A4 of what it can do beyond them, each named by its law; they fail with `AssertionError`, so any runner
  * will do. Every case works on an empty store of its own.
  *
  * ```ts

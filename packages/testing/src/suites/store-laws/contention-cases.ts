@@ -113,7 +113,7 @@ export const contentionCases: readonly StoreCase[] = [
     name: 'L9 of three busy handles each makes progress',
     run: async (bench) => {
       const handles = await bench.openSeveral(3);
-      const total = 450;
+      const total = 600;
       let done = 0;
       const shares = await Promise.all(
         handles.map(async (driver, index) => {
@@ -128,7 +128,8 @@ export const contentionCases: readonly StoreCase[] = [
           return mine;
         }),
       );
-      assert.ok(Math.min(...shares) >= total / 50, `shares of the handles: ${shares.join(', ')}`);
+      const fairness = Math.min(...shares) / Math.max(...shares);
+      assert.ok(fairness >= 0.2, `shares of the handles: ${shares.join(', ')}`);
     },
   },
 ];

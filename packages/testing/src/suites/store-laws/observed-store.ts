@@ -3,27 +3,27 @@ import { type CommitDraft, modelCounters, modelKeys, modelLogs } from './model-s
 
 /**
  * A driver as a model test sees it: names are moved under a prefix, and versions, which every driver chooses
- * for itself, are replaced by the order in which they showed up.
+ * for itself, are replaced by the order in which they showed up. `driver` may give another handle each time.
  */
 export class ObservedStore {
-  readonly #driver: StoreDriver;
+  readonly #driver: () => StoreDriver;
   readonly #prefix: string;
   readonly #current = new Map<string, number>();
   readonly #ordinals = new Map<string, number>();
 
-  constructor(driver: StoreDriver, prefix: string) {
+  constructor(driver: () => StoreDriver, prefix: string) {
     this.#driver = driver;
     this.#prefix = prefix;
   }
 
   /** Everything a reader can see. */
   async state(): Promise<unknown> {
-    const entries = await this.#driver.get(modelKeys.map((key) => this.#prefix + key));
+    const entries = await this.#driver().get(modelKeys.map((key) => this.#prefix + key));
     for (const [index, key] of modelKeys.entries()) this.#current.set(key, entries[index]?.version ?? 0);
-    const scanned = await this.#driver.scan({ prefix: `${this.#prefix}c/`, limit: 9 });
+    const scanned = await this.#driver().scan({ prefix: `${this.#prefix}c/`, limit: 9 });
     const logs = modelLogs.map(async (log) => ({
-      head: await this.#driver.head(this.#prefix + log),
-      entries: await this.#driver.read(this.#prefix + log, { after: 0, limit: 999 }),
+      head: await this.#driver().head(this.#prefix + log),
+      entries: await this.#driver().read(this.#prefix + log, { after: 0, limit: 999 }),
     }));
     return {
       entries: entries.map((entry) => entry && [entry.value, this.#ordinal(entry.key, entry.version)]),
@@ -32,13 +32,13 @@ export class ObservedStore {
         value,
         this.#ordinal(key, version),
       ]),
-      counters: await this.#driver.counters(modelCounters.map((name) => this.#prefix + name)),
+      counters: await this.#driver().counters(modelCounters.map((name) => this.#prefix + name)),
       logs: await Promise.all(logs),
     };
   }
 
   async commit(batch: readonly CommitDraft[]): Promise<unknown> {
-    const results = await this.#driver.commit(batch.map((draft) => this.#toCommit(draft)));
+    const results = await this.#driver().commit(batch.map((draft) => this.#toCommit(draft)));
     return results.map((result) => this.#toComparable(result));
   }
 

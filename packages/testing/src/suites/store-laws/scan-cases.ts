@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { StoreDriver } from '@tradewarden/core';
-import { commitOk, type StoreCase } from '../store-bench.ts';
+import { commitOk, driverCommit, type StoreCase } from '../store-bench.ts';
 
 async function putAll(driver: StoreDriver, keys: readonly string[]): Promise<void> {
   for (let from = 0; from < keys.length; from += 60) {
@@ -64,13 +64,33 @@ export const scanCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'L11 pages through 10,000 keys, each once',
+    run: async (bench) => {
+      const driver = await bench.open();
+      const keys = Array.from({ length: 10_000 }, (_, index) => `k/${String(index).padStart(5, '0')}`);
+      for (let from = 0; from < keys.length; from += 64 * 50)
+        await driver.commit(
+          Array.from({ length: 50 }, (_, part) => keys.slice(from + part * 64, from + (part + 1) * 64))
+            .filter((some) => some.length > 0)
+            .map((some) => driverCommit({ puts: some.map((key) => ({ key, value: '1' })) })),
+        );
+      const seen: string[] = [];
+      for (let page = await keysOf(driver, 'k/', undefined, 1000); page.length > 0 && seen.length < 11_000;) {
+        seen.push(...page);
+        page = await keysOf(driver, 'k/', page.at(-1), 1000);
+      }
+      assert.deepEqual(seen, keys);
+      assert.equal((await keysOf(driver, 'k/', undefined, 10_000)).length, 10_000);
+    },
+  },
+  {
     name: 'L11 pages through 600 keys while some of them go',
     run: async (bench) => {
       const driver = await bench.open();
       const keys = Array.from({ length: 600 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
       await putAll(driver, keys.toReversed());
       const seen: string[] = [];
-      for (let page = await keysOf(driver, 'k/', undefined, 50); page.length > 0;) {
+      for (let page = await keysOf(driver, 'k/', undefined, 50); page.length > 0 && seen.length < 700;) {
         seen.push(...page);
         const last = page.at(-1) ?? '';
         await commitOk(driver, { deletes: [last] });
