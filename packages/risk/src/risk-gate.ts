@@ -1,12 +1,14 @@
 import {
   type Approved,
   type Fact,
+  type Json,
   type RuleResult,
   type SizedPlan,
   type Stage,
   type TradePlan,
 } from '@tradewarden/core';
 import { approve } from '@tradewarden/core/gate';
+import type { OwnCap } from './exposure/caps.ts';
 import { scopesOf } from './exposure/cap-scopes.ts';
 import { modelProblem, multipliersOf, sizingNeeds } from './gate-budget.ts';
 import { configureGate, type GateConfiguration, type RiskGateOptions } from './gate-configuration.ts';
@@ -36,6 +38,7 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
       currency,
       groups: grouping.groups ?? {},
       aliases: grouping.aliases ?? {},
+      ...(options.caps === undefined ? {} : { caps: options.caps.map(capConfiguration) }),
     },
     run: async (plan, context) => {
       const scopes = scopesOf(plan, context.book, grouping);
@@ -79,6 +82,16 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
     },
   };
 }
+
+/** All of a cap of your own that changes what is decided. */
+const capConfiguration = ({ id, measure, scope, limit, only, onBreach }: OwnCap): Json => ({
+  id,
+  measure,
+  scope,
+  limit: String(limit),
+  only: only ?? null,
+  onBreach: onBreach ?? null,
+});
 
 const refuses = ({ severity, status, effect }: RuleResult): boolean =>
   severity === 'block' && (status === 'indeterminate' || (status === 'fail' && effect !== 'resize'));

@@ -116,3 +116,22 @@ test('margin is no business of a book without a market', async () => {
   const traded = await startGate({ limits: free, market: testMarket() }).decide(plan);
   expect(ruleOf(traded, 'margin.total')).toMatchObject({ code: 'MARGIN_INSUFFICIENT', effect: 'resize' });
 });
+
+test('whatever changes a cap of your own changes the configuration that a decision names', async () => {
+  const own = { id: 'acme.alts', measure: 'riskAtStop', scope: 'symbol', limit: '0.002' } as const;
+  const variants = [
+    own,
+    { ...own, scope: 'side' as const },
+    { ...own, measure: 'margin' as const },
+    { ...own, limit: 0.003 },
+    { ...own, only: ['BTC/USDT'] },
+    { ...own, onBreach: 'reject' as const },
+  ];
+  const gates = [{}, { groups: { majors: ['BTC'] } }, { aliases: { WBTC: 'BTC' } }, { currency: 'EUR' }];
+  const hashes = await Promise.all(
+    [...variants.map((cap) => ({ caps: [cap] })), ...gates].map(
+      async (options) => (await startGate(options).decide()).configHash,
+    ),
+  );
+  expect(new Set(hashes).size).toBe(variants.length + gates.length);
+});
