@@ -43,8 +43,8 @@ export class BatchWriter {
       'INSERT INTO head (name, seq) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET seq = seq + 1 RETURNING seq',
     );
     this.#append = database.prepare('INSERT INTO log (name, seq, v) VALUES (?, ?, ?)');
-    this.#lastVersion = database.prepare("SELECT v FROM meta WHERE k = 'version'");
-    this.#setLastVersion = database.prepare("UPDATE meta SET v = ? WHERE k = 'version'");
+    this.#lastVersion = database.prepare("SELECT seq FROM head WHERE name = ' version'");
+    this.#setLastVersion = database.prepare("UPDATE head SET seq = ? WHERE name = ' version'");
     this.#forgetExpired = database.prepare(
       `DELETE FROM kv WHERE k IN (SELECT k FROM kv WHERE exp <= ? LIMIT ${expiredPerBatch})`,
     );
@@ -53,7 +53,7 @@ export class BatchWriter {
   write(batch: readonly DriverCommit[], now: number): readonly CommitResult[] {
     return inTransaction(this.#database, this.#wait, () => {
       this.#forgetExpired.run(now);
-      const before = Number(this.#lastVersion.get()?.['v']);
+      const before = Number(this.#lastVersion.get()?.['seq']);
       let version = before;
       const results = batch.map((commit): CommitResult => {
         const sums = new Map<string, number>();
@@ -62,7 +62,7 @@ export class BatchWriter {
         version += 1;
         return this.#apply(commit, { now, version, sums });
       });
-      if (version > before) this.#setLastVersion.run(String(version));
+      if (version > before) this.#setLastVersion.run(version);
       return results;
     });
   }

@@ -12,7 +12,8 @@ const applicationId = 0x54575354;
  * Step n leads from schema n to n + 1; a released step never changes.
  *
  * kv: key, text, version, epoch milliseconds of expiry. ctr: counter, value. log: name, sequence, text.
- * head: log, last and first sequence. meta: schema, storeId, the version that was given last, the check that passed.
+ * head: log, last and first sequence; and, under a name that no log can have, the version that was given last: it
+ * changes with every commit, as heads do, so it shares their page. meta: schema, storeId, the check that passed.
  */
 const steps: readonly string[] = [
   `PRAGMA application_id = ${applicationId};
@@ -22,7 +23,8 @@ const steps: readonly string[] = [
    CREATE TABLE log (name TEXT NOT NULL, seq INTEGER NOT NULL, v TEXT NOT NULL, PRIMARY KEY (name, seq)) WITHOUT ROWID, STRICT;
    CREATE TABLE head (name TEXT PRIMARY KEY, seq INTEGER NOT NULL, first INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID, STRICT;
    CREATE TABLE meta (k TEXT PRIMARY KEY, v TEXT NOT NULL) WITHOUT ROWID, STRICT;
-   INSERT INTO meta VALUES ('schema', '0'), ('version', '0');`,
+   INSERT INTO meta VALUES ('schema', '0');
+   INSERT INTO head VALUES (' version', 0, 0);`,
 ];
 
 /** The schema that this program writes. */

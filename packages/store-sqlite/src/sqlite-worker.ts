@@ -6,6 +6,7 @@ import { assertSameFile, FilesInPlace } from './file-identity.ts';
 import { distrust } from './integrity.ts';
 import { LockWait } from './lock-wait.ts';
 import { LogTrimmer } from './log-trimmer.ts';
+import { nextRequest } from './next-request.ts';
 import { openDatabase } from './open-database.ts';
 import { Reader } from './reader.ts';
 import { isDamage, SqliteFailure, toFailure } from './sqlite-failure.ts';
@@ -25,8 +26,8 @@ import type {
  */
 const settings = workerData as WorkerSettings;
 const { path, readOnly, expected } = settings;
-const port = parentPort;
-if (port === null) throw new Error('sqlite-worker runs only as a worker thread');
+if (parentPort === null) throw new Error('sqlite-worker runs only as a worker thread');
+const requests = parentPort;
 let damage: Failure | undefined;
 
 const answer = (id: number, work: () => unknown): void => {
@@ -37,7 +38,7 @@ const answer = (id: number, work: () => unknown): void => {
     reply = { id, failure: toFailure(error, path) };
     if (isDamage(error)) damage ??= reply.failure;
   }
-  port.postMessage(reply);
+  requests.postMessage(reply, []);
 };
 
 function findFile(): void {
@@ -65,12 +66,17 @@ function serve(): EngineFacts {
     close: () => close(database),
   };
   const files = readOnly ? undefined : new FilesInPlace(path);
-  port?.on('message', ({ id, name, parameters }: WorkerRequest) => {
+  const handle = ({ id, name, parameters }: WorkerRequest): void => {
     const call: (...values: never) => unknown = calls[name];
     answer(id, () => {
       if (name !== 'close') files?.assert();
       return Reflect.apply(call, undefined, parameters);
     });
+  };
+  requests.on('message', (first: WorkerRequest) => {
+    for (let next: WorkerRequest | undefined = first; next !== undefined; next = nextRequest(requests)) {
+      handle(next);
+    }
   });
   return wait.untilFree(() => engineFacts(database, path));
 }
