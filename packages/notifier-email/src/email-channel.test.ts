@@ -1,0 +1,132 @@
+import { inspect } from 'node:util';
+import { ConfigError, type Logger } from '@tradewarden/core';
+import { cleanText, signalMessage } from '@tradewarden/notify';
+import { hostilePlan, messageWords, runsOf, sampleMessage } from '@tradewarden/testing';
+import * as fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import { delivery, type Opened, opened, password } from '../test/opened.ts';
+import { drawing, picture } from '../test/picture.ts';
+import { partOf } from '../test/read-mail.ts';
+import { signalTexts } from '../test/signal-texts.ts';
+import { email } from './email-channel.ts';
+import { renderMessage } from './render/render-message.ts';
+
+const open: Opened[] = [];
+const use = async (...given: Parameters<typeof opened>): Promise<Opened> => {
+  const bench = await opened(...given);
+  open.push(bench);
+  return bench;
+};
+afterEach(async () => {
+  for (const bench of open.splice(0)) await bench.close();
+});
+
+test('refuses options that are none, all at once', () => {
+  expect(() => email.create({ url: 'http://x', from: 'a\r\nBcc: b@x.test', to: 'nobody' })).toThrow(
+    ConfigError,
+  );
+});
+
+test('mails of one plan are one thread; every attempt has the same Message-ID', async () => {
+  const { channel, server } = await use();
+  const [first] = channel.render(sampleMessage({ planId: 'p1' }));
+  const [second] = channel.render(sampleMessage({ planId: 'p1', title: 'LONG closed' }));
+  await channel.deliver(first!, delivery('a'));
+  await channel.deliver(first!, { ...delivery('a'), attempt: 2, repeat: true });
+  await channel.deliver(second!, delivery('b'));
+  const [one, again, other] = server.mails;
+  expect(again).toMatchObject({ messageId: one?.messageId, duplicate: true });
+  expect(other?.duplicate).toBe(false);
+  expect(new Set(server.mails.map(({ headers }) => headers['references'])).size).toBe(1);
+  expect(one?.headers['references']).toMatch(/^<plan\.[\da-f]{32}@x\.test>$/);
+  expect(one?.headers).toMatchObject({
+    'auto-submitted': 'auto-generated',
+    'x-auto-response-suppress': 'All',
+  });
+  expect(server.connections).toBe(1);
+});
+
+test('the picture stands in the HTML, with its words; without it the mail goes as well', async () => {
+  const { channel, server } = await use({ drawPicture: drawing });
+  const [part] = channel.render(sampleMessage({ picture }));
+  await channel.deliver(part!, delivery());
+  expect(partOf(server.mails[0]!, 'text/html')).toContain(
+    `<img src="cid:plan-picture@tradewarden" alt="${picture.alt}"`,
+  );
+  expect(server.mails[0]?.raw).toContain('Content-Id: <plan-picture@tradewarden>'.replace('Id', 'ID'));
+  server.script({ at: 'body', do: { reply: '552 5.3.4 too big' } });
+  expect(await channel.deliver(part!, delivery('d2'))).toMatchObject({ status: 'delivered' });
+  expect(partOf(server.mails[1]!, 'text/html')).not.toContain('<img');
+});
+
+test('a title makes no header', async () => {
+  const { channel, server } = await use();
+  const [part] = channel.render(sampleMessage({ title: 'LONG\r\nBcc: evil@x.test' }));
+  await channel.deliver(part!, delivery());
+  expect(server.mails[0]).toMatchObject({ to: ['me@x.test'], headers: { subject: 'LONG Bcc: evil@x.test' } });
+  expect(server.mails[0]?.headers).not.toHaveProperty('bcc');
+});
+
+test(
+  'hostile plans become text and HTML without a tag, picture or link of theirs',
+  { timeout: 600_000 },
+  () => {
+    const bare = (value: string): string => value.replaceAll(/[\s•>—:]+/gu, '');
+    fc.assert(
+      fc.property(hostilePlan(signalTexts()), (plan) => {
+        const message = signalMessage({ ...plan, chartUrl: '' });
+        const [part] = renderMessage(message, { pictures: false });
+        const { html, subject } = part!.extra as { readonly html: string; readonly subject: string };
+        expect(/[\r\n]/.test(subject)).toBe(false);
+        const tags = html.match(/<\/?[a-z!][^>]*>/gi) ?? [];
+        const ours =
+          /^<(?:!doctype html|\/?(?:html|head|meta|body|h1|h2|p|ul|ol|li|strong|em|blockquote|pre|code|br|hr)\b[^<]*)>$/;
+        expect(tags.filter((tag) => !ours.test(tag))).toEqual([]);
+        expect(/\s(?:href|src|on\w+)=/i.test(tags.join(' '))).toBe(false);
+        if (part?.text.includes('…') === true) return;
+        expect(bare(part?.text ?? '')).toBe(bare(messageWords(message).map(cleanText).join('')));
+      }),
+      { numRuns: runsOf(2000), endOnFailure: true },
+    );
+  },
+);
+
+test('a mail server takes hostile plans', { timeout: 600_000 }, async () => {
+  const { channel, server } = await use();
+  await fc.assert(
+    fc.asyncProperty(hostilePlan(signalTexts()), async (plan) => {
+      const [part] = channel.render(signalMessage(plan));
+      expect(await channel.deliver(part!, delivery(plan.rationale))).toMatchObject({ status: 'delivered' });
+      expect(server.mails.at(-1)?.to).toEqual(['me@x.test']);
+    }),
+    { numRuns: runsOf(100), endOnFailure: true },
+  );
+});
+
+test('the password is in no outcome, log, part or mail, whatever fails', async () => {
+  const said: unknown[] = [];
+  const note = (...parts: readonly unknown[]): void => void said.push(parts);
+  const bench = await use({ logger: { debug: note, info: note, warn: note, error: note } satisfies Logger });
+  const [part] = bench.channel.render(sampleMessage({ title: `LONG ${password}` }));
+  const replies = ['421 x', '535 x', '550 5.1.1 x', '552 5.3.4 x', '451 x'].map(
+    (reply) => `${reply} ${password}`,
+  );
+  const results: unknown[] = [part, bench.channel];
+  for (const [index, reply] of replies.entries()) {
+    bench.server.script({ at: index === 1 ? 'auth' : 'mail', do: { reply } });
+    results.push(await bench.channel.deliver(part!, delivery(reply)));
+  }
+  bench.server.script({ at: 'body', do: { drop: true } });
+  results.push(
+    await bench.channel.deliver(part!, delivery()),
+    await bench.channel.verify?.(delivery().signal),
+  );
+  await bench.channel.deliver(part!, delivery('last'));
+  const mails = bench.server.mails.map(({ raw }) => raw);
+  const text = [...results, said, mails]
+    .map((thing) => `${inspect(thing, { depth: 20 })} ${JSON.stringify(thing)}`)
+    .join('\n');
+  for (const form of [password, encodeURIComponent(password), btoa(password), btoa(`\0bot\0${password}`)])
+    expect(text).not.toContain(form);
+  expect(mails.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,14 @@
+import { sampleMessage } from '@tradewarden/testing';
+import { expect, test } from 'vitest';
+import { delivery, opened } from '../test/opened.ts';
+import { partOf } from '../test/read-mail.ts';
+
+test.each(['signal', 'batch-summary', 'alert', 'order', 'digest'] as const)('%s', async (kind) => {
+  const bench = await opened();
+  for (const part of bench.channel.render(sampleMessage({ kind })))
+    await bench.channel.deliver(part, delivery());
+  const [mail] = bench.server.mails;
+  await bench.close();
+  const shown = `${mail?.headers['subject']}\n\n${partOf(mail!, 'text/plain')}\n\n${partOf(mail!, 'text/html')}`;
+  await expect(shown).toMatchFileSnapshot(`../test/golden/${kind}.txt`);
+});

@@ -1,0 +1,43 @@
+import type { Message, MessageBlock } from '@tradewarden/core';
+import { cleanText } from '@tradewarden/notify';
+import { toHtml } from 'hast-util-to-html';
+import { toHast } from 'mdast-util-to-hast';
+
+/** Where the picture stands in the HTML of a mail. */
+export const pictureId = 'plan-picture@tradewarden';
+
+type Mdast = Parameters<typeof toHast>[0];
+
+/** A message as a complete HTML document: words are escaped by the library, nothing is fetched from anywhere. */
+export function mailHtml(message: Message, alt: string | undefined): string {
+  const fields = message.fields.map(({ label, value }): MessageBlock => ({
+    type: 'paragraph',
+    children: [
+      { type: 'strong', children: [{ type: 'text', value: label }] },
+      { type: 'text', value: `: ${value}` },
+    ],
+  }));
+  const heading: MessageBlock = {
+    type: 'heading',
+    depth: 1,
+    children: [{ type: 'text', value: message.title }],
+  };
+  const root = { type: 'root', children: [heading, ...fields, ...message.body.children] };
+  const body = toHtml(toHast(cleaned(root) as Mdast));
+  const image =
+    alt === undefined
+      ? ''
+      : `<p>${toHtml({ type: 'element', tagName: 'img', properties: { src: `cid:${pictureId}`, alt, width: 540 }, children: [] })}</p>`;
+  return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n</head>\n<body style="font-family:sans-serif;font-size:16px;line-height:1.4;max-width:600px">\n${body}\n${image}\n</body>\n</html>\n`;
+}
+
+/** A copy without characters that mail programs choke on. Links are kept only to web addresses. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner)]));
+  const { type, url } = node as { readonly type?: unknown; readonly url?: unknown };
+  const isForeign = type === 'link' && !(typeof url === 'string' && /^https?:\/\//.test(url));
+  return isForeign ? { type: 'emphasis', children: node['children'] } : node;
+}

@@ -1,0 +1,38 @@
+import { type Message, plainText, type RenderedPart, sha256Hex } from '@tradewarden/core';
+import { cleanText, shortText, splitMessage } from '@tradewarden/notify';
+import { mailHtml } from './mail-html.ts';
+
+/** What a part carries besides its text; JSON, since it waits in a store. */
+export interface MailExtra {
+  readonly subject: string;
+  readonly html: string;
+  /** The same for all mails of one plan: they are one thread. */
+  readonly thread?: string;
+}
+
+/** Mail programs cut off longer ones. */
+export const mostBytes = 60_000;
+const mostInSubject = 150;
+
+/** One mail: text, HTML, and a subject of one line. */
+export function renderMessage(
+  message: Message,
+  options: { readonly pictures: boolean },
+): readonly RenderedPart[] {
+  const alt = options.pictures ? message.picture?.alt : undefined;
+  const { pieces } = splitMessage(message, {
+    fits: (piece) => Buffer.byteLength(mailHtml(piece, alt)) <= mostBytes && bytesOfText(piece) <= mostBytes,
+    maximumParts: 1,
+  });
+  const [piece = message] = pieces;
+  const extra: MailExtra = {
+    subject:
+      shortText(cleanText(message.title).replaceAll(/\s+/gu, ' ').trim(), mostInSubject) || message.kind,
+    html: mailHtml(piece, alt),
+    ...(message.planId === undefined ? {} : { thread: sha256Hex(message.planId).slice(0, 32) }),
+  };
+  const part = { text: cleanText(plainText(piece)), extra: { ...extra } };
+  return [alt === undefined || message.picture === undefined ? part : { ...part, picture: message.picture }];
+}
+
+const bytesOfText = (message: Message): number => Buffer.byteLength(plainText(message));

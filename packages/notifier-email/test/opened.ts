@@ -1,0 +1,45 @@
+import type { Channel, ChannelDependencies, DeliverOptions } from '@tradewarden/core';
+import { type SmtpServer, type SmtpServerOptions, startSmtpServer } from '@tradewarden/testing/smtp';
+import { email } from '../src/email-channel.ts';
+
+export const password = 'canary/word+0123';
+const from = 'Tradewarden <bot@x.test>';
+const to = 'me@x.test';
+
+export interface Opened {
+  readonly server: SmtpServer;
+  readonly channel: Channel;
+  readonly close: () => Promise<void>;
+}
+
+/** A channel that logs in to a strict mail server. */
+export async function opened(
+  dependencies: Partial<ChannelDependencies> = {},
+  serverOptions: SmtpServerOptions = {},
+): Promise<Opened> {
+  const server = await startSmtpServer({ account: { user: 'bot', pass: password }, ...serverOptions });
+  const url = `smtp://bot:${encodeURIComponent(password)}@${server.host}:${server.port}`;
+  const channel = email.create({ url, from, to, timeoutMs: 500 }, dependencies);
+  return {
+    server,
+    channel,
+    close: async () => {
+      await channel.stop?.();
+      await server.close();
+    },
+  };
+}
+
+/** A channel to where nobody listens. */
+export async function unreachable(): Promise<Channel> {
+  const server = await startSmtpServer();
+  await server.close();
+  return email.create({ url: server.url, from, to, timeoutMs: 500 });
+}
+
+/** What the dispatcher gives with a part on the first try. */
+export const delivery = (deliveryId = 'd1'): DeliverOptions => ({
+  signal: new AbortController().signal,
+  deliveryId: deliveryId,
+  attempt: 1,
+});

@@ -1,0 +1,19 @@
+import type { DrawPicture, PlanPicture } from '@tradewarden/core';
+
+export const picture: PlanPicture = {
+  symbol: 'BTC/USDT',
+  direction: 'LONG',
+  alt: 'BTC/USDT LONG: entry 42200, stop 41750, target 42800',
+  candles: [],
+  entry: { near: '42200', far: '42030' },
+  stop: '41750',
+  targets: [{ price: '42800', label: 'T1 1.33 R' }],
+};
+
+/** One white pixel. */
+const pixel: Uint8Array = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4////fwAJ+wP9CNHoHgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+export const drawing: DrawPicture = async () => pixel;

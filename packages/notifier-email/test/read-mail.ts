@@ -1,0 +1,27 @@
+import type { SmtpMail } from '@tradewarden/testing/smtp';
+
+const decodedQuoted = (text: string): string =>
+  Buffer.from(
+    text
+      .replaceAll(/=\r\n/g, '')
+      .replaceAll(/=([\dA-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    'latin1',
+  ).toString('utf8');
+
+/** The decoded content of the first part of a type, with line feeds. */
+export function partOf({ raw }: SmtpMail, type: string): string {
+  const start = raw.search(new RegExp(`content-type: ${type}`, 'i'));
+  if (start < 0) return '';
+  const blank = raw.indexOf('\r\n\r\n', start);
+  const head = raw.slice(raw.lastIndexOf('\r\n--', start), blank);
+  const end = raw.indexOf('\r\n--', blank);
+  const content = raw.slice(blank + 4, end < 0 ? undefined : end);
+  const encoding = /content-transfer-encoding: (\S+)/i.exec(head)?.[1] ?? '7bit';
+  const text =
+    encoding === 'base64'
+      ? Buffer.from(content, 'base64').toString('utf8')
+      : encoding === 'quoted-printable'
+        ? decodedQuoted(content)
+        : content;
+  return text.replaceAll('\r\n', '\n');
+}
