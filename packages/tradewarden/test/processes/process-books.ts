@@ -1,0 +1,53 @@
+import {
+  type AuditRecord,
+  bookKey,
+  type Decision,
+  reservations,
+  type Store,
+  exposureReport,
+} from '@tradewarden/core';
+import { sealAudit, verifyAudit } from '@tradewarden/core/audit';
+import { expect } from 'vitest';
+
+const book = { account: 'main', mode: 'paper', venue: 'none' } as const;
+
+export interface ProcessBooks {
+  readonly decisions: readonly Decision[];
+  /** Total exposure in counting units after each decision, in the order of the audit log. */
+  readonly exposure: readonly number[];
+}
+
+/** Reads everything that the deciders left, and expects nothing to be half done. */
+export async function readProcessBooks(store: Store): Promise<ProcessBooks> {
+  const held = new Map<string, number>();
+  for await (const { reservationId, uses } of reservations(store, book)) {
+    const use = uses.find(({ counter }) => counter === 'total/notional');
+    held.set(reservationId, use?.amount ?? 0);
+  }
+  const decisions: Decision[] = [];
+  const exposure: number[] = [];
+  let total = 0;
+  for (let after = 0; ;) {
+    const page = await store.read('main/audit', { after, limit: 1000 });
+    for (const { value } of page) {
+      const { type, data } = value as unknown as AuditRecord;
+      if (type !== 'risk.decision') continue;
+      const { decision } = data as unknown as { readonly decision: Decision };
+      decisions.push(decision);
+      const reserved = held.get(decision.decisionId);
+      expect(reserved !== undefined, decision.plan.planId).toBe(decision.verdict !== 'rejected');
+      total += reserved ?? 0;
+      exposure.push(total);
+    }
+    after = page.at(-1)?.sequence ?? after;
+    if (page.length === 0) break;
+  }
+  expect(new Set(decisions.map(({ plan }) => plan.planId)).size).toBe(decisions.length);
+  const keys = decisions.map(({ decisionId }) => bookKey(book, 'decision', decisionId));
+  for (let from = 0; from < keys.length; from += 500)
+    expect(await store.get(keys.slice(from, from + 500))).not.toContain(null);
+  expect((await exposureReport(store, book)).differences).toEqual([]);
+  await sealAudit(store, 'main');
+  expect(await verifyAudit(store, 'main')).toMatchObject({ ok: true, unsealed: 0 });
+  return { decisions, exposure };
+}

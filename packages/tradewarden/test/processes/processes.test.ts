@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createRunner, memoryStore, Pipeline, type TradePlan, VirtualClock } from '@tradewarden/core';
+import { riskGate } from '@tradewarden/risk';
+import { runsOf } from '@tradewarden/testing';
+import { startPostgres } from '@tradewarden/testing/postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DeciderProcess } from './decider-process.ts';
+import { openProcessStore } from './open-process-store.ts';
+import { readProcessBooks } from './process-books.ts';
+import { gateOptions, planNumber, startedAt } from './process-plans.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'tradewarden-processes-'));
+let server: Awaited<ReturnType<typeof startPostgres>> | undefined;
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterAll(async () => {
+  await server?.stop();
+  rmSync(directory, { recursive: true });
+});
+let files = 0;
+const engines: readonly (readonly [string, () => Promise<string>])[] = [
+  ['SQLite', async () => join(directory, `${(files += 1)}.db`)],
+  ['PostgreSQL', async () => (await server?.createDatabase()) ?? ''],
+];
+const clock = new VirtualClock(startedAt);
+const minutes = 60_000;
+
+/** What one plan asks for when nothing is in its way, in account currency. */
+async function notionalOfOne(): Promise<number> {
+  const pipeline = Pipeline.of<TradePlan>().stage(riskGate(gateOptions('unlimited', 'reject')));
+  const store = memoryStore({ clock });
+  const runner = createRunner({ pipeline, store, account: 'main', mode: 'paper', clock });
+  return Number((await runner.preview(planNumber(0))).decision?.sizing?.notional);
+}
+
+describe.each(engines)('four processes on %s', (_engine, location) => {
+  test.each(['reject', 'resize'] as const)(
+    'decide 1,000 plans on 1,000 symbols with room for three and a half: %s',
+    { timeout: 5 * minutes },
+    async (onBreach) => {
+      const place = await location();
+      const capacity = 3.5 * (await notionalOfOne());
+      const cap = (capacity / 10_000).toFixed(8);
+      await (await openProcessStore(place, clock)).close();
+      const quarters = [0, 250, 500, 750].map(
+        (first) => new DeciderProcess([place, String(first), '250', cap, onBreach]),
+      );
+      try {
+        await Promise.all(quarters.map((decider) => decider.finished()));
+      } finally {
+        await Promise.all(quarters.map((decider) => decider.kill()));
+      }
+      const store = await openProcessStore(place, clock);
+      const { decisions, exposure } = await readProcessBooks(store);
+      await store.close();
+      expect(decisions).toHaveLength(1000);
+      const limit = Number(cap) * 10_000 * 1e6;
+      expect(Math.max(...exposure)).toBeLessThanOrEqual(limit);
+      const verdicts = decisions.map(({ verdict }) => verdict);
+      expect(verdicts.filter((verdict) => verdict === 'approved')).toHaveLength(3);
+      expect(verdicts.filter((verdict) => verdict === 'resized')).toHaveLength(onBreach === 'resize' ? 1 : 0);
+      // A step of 0.00000001 at 42,200 is 0.000422; the counting unit rounds up once more.
+      if (onBreach === 'resize') expect(exposure.at(-1)).toBeGreaterThan(limit - 424);
+      else expect(exposure.at(-1)).toBeLessThan(limit);
+    },
+  );
+
+  test(
+    'killed at random, they lose no acknowledged decision and leave no half of one',
+    { timeout: 30 * minutes },
+    async () => {
+      const place = await location();
+      await (await openProcessStore(place, clock)).close();
+      const kills = runsOf(40);
+      const acknowledged = new Map<string, string>();
+      let running: DeciderProcess[] = [];
+      let first = 0;
+      const start = (): DeciderProcess => {
+        // Each begins 40 plans after the one before it, so that what was decided before a kill is sent again.
+        const decider = new DeciderProcess([place, String(first), '100000', 'unlimited', 'reject']);
+        first += 40;
+        return decider;
+      };
+      try {
+        running = [start(), start(), start()];
+        for (let kill = 0; kill < kills; kill += 1) {
+          running.push(start());
+          const [oldest] = running;
+          await oldest?.ready();
+          await wait(Math.random() * 120);
+          await oldest?.kill();
+          for (const [planId, verdict] of oldest?.acknowledged ?? []) acknowledged.set(planId, verdict);
+          running = running.slice(1);
+        }
+      } finally {
+        await Promise.all(running.map((decider) => decider.kill()));
+      }
+      const store = await openProcessStore(place, clock);
+      const { decisions } = await readProcessBooks(store);
+      await store.close();
+      const found = new Map(decisions.map(({ plan, verdict }) => [plan.planId, verdict]));
+      expect(acknowledged.size).toBeGreaterThan(kills);
+      for (const [planId, verdict] of acknowledged) expect(found.get(planId), planId).toBe(verdict);
+    },
+  );
+});
