@@ -1,4 +1,5 @@
 import {
+  type Channel,
   type Clock,
   createEventBus,
   createRunner,
@@ -12,8 +13,10 @@ import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
 import { venueSim } from '@tradewarden/venue-sim';
+import { channelsOf } from '../config/channels.ts';
 import { gateOptionsOf } from '../config/gate-settings.ts';
 import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
+import { environmentOf } from '../config/load-settings.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -53,6 +56,8 @@ export const runCommand: Command = {
       stdin: terminal.stdin,
     });
     if (lines.length === 0) throw new UsageError(`${file}: there are no plans in it`);
+    const quiet = flag(options, 'no-notify');
+    const channels = quiet ? [] : [consoleOf(input), ...(await channelsOf(environmentOf(terminal)))];
     const { store } = await openNamedStore(settings.store, terminal.directory, clock);
     try {
       const runner = createRunner({
@@ -63,9 +68,8 @@ export const runCommand: Command = {
         clock,
         adoptPolicy: flag(options, 'adopt-policy'),
       });
-      const quiet = flag(options, 'no-notify');
       const executor = mode.execute ? dryExecutor(input, store, clock) : undefined;
-      const dispatcher = dispatcherOf(input, store, mode, clock);
+      const dispatcher = dispatcherOf(input, store, mode, clock, channels);
       const values = lines.map((line) => ('error' in line ? undefined : line.value));
       const report = await runner.runAll(kind === 'list' ? values : streamOf(values), {
         before: follow,
@@ -88,6 +92,7 @@ export const runCommand: Command = {
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
       return exitCodeOf(document);
     } finally {
+      for (const channel of channels) await channel.stop?.();
       await store.close();
     }
   },
@@ -118,22 +123,21 @@ function dryExecutor({ terminal, settings }: CommandInput, store: Store, clock: 
   return new TradeExecutor({ store, venue, account: settings.account, mode: 'dry-run', clock, events });
 }
 
-function dispatcherOf(input: CommandInput, store: Store, { mode }: RunMode, clock: Clock): Dispatcher {
-  const { terminal, settings, options } = input;
+function consoleOf({ terminal, options }: CommandInput): Channel {
   const json = flag(options, 'json');
-  const quiet = flag(options, 'no-notify');
-  const console = consoleChannel.create({
+  return consoleChannel.create({
     write: json ? terminal.err : terminal.out,
     color: terminal.color && !json,
   });
-  return createDispatcher({
-    store,
-    account: settings.account,
-    mode,
-    channels: quiet ? [] : [console],
-    clock,
-  });
 }
+
+const dispatcherOf = (
+  { settings: { account } }: CommandInput,
+  store: Store,
+  { mode }: RunMode,
+  clock: Clock,
+  channels: readonly Channel[],
+): Dispatcher => createDispatcher({ store, account, mode, channels, clock });
 
 /** The run document of spec/domain.md, in the order of the input lines. */
 async function documentOf(

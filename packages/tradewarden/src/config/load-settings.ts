@@ -24,7 +24,7 @@ const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 export async function loadSettings({ terminal, file, overrides }: SettingsRequest): Promise<Settings> {
   const { path, content } = await readConfigFile(terminal.directory, file);
   const values = new Map<string, unknown>(flattened(content));
-  const environment = { ...dotEnv(terminal.directory), ...terminal.environment };
+  const environment = environmentOf(terminal);
   for (const [key, value] of fromEnvironment([...plain, 'currency', ...limitKeys], environment))
     values.set(key, value);
   for (const [key, value] of Object.entries(overrides)) values.set(key, value);
@@ -66,6 +66,15 @@ function flattened(content: unknown, prefix = ''): readonly (readonly [string, u
     flattened(value, prefix === '' ? key : `${prefix}.${key}`),
   );
 }
+
+/** The real environment, and below it what `.env` says. */
+export const environmentOf = ({
+  directory,
+  environment,
+}: Pick<Terminal, 'directory' | 'environment'>): Terminal['environment'] => ({
+  ...dotEnv(directory),
+  ...environment,
+});
 
 function dotEnv(directory: string): Readonly<Record<string, string | undefined>> {
   try {

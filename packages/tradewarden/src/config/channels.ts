@@ -1,0 +1,59 @@
+import {
+  type Channel,
+  type ChannelDependencies,
+  ConfigError,
+  type ConfigIssue,
+  createRedactor,
+} from '@tradewarden/core';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The channels that the environment turns on: `TELEGRAM_BOT_TOKEN` with `TELEGRAM_CHAT_ID`, `DISCORD_WEBHOOK_URL`,
+ * `SMTP_URL` with `EMAIL_FROM` and `EMAIL_TO` (several readers with commas). Only what is turned on is loaded.
+ * @throws {ConfigError} half of a channel, or a value that is none; no value is in the message.
+ */
+export async function channelsOf(
+  environment: Environment,
+  given: Partial<ChannelDependencies> = {},
+): Promise<readonly Channel[]> {
+  const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const issues: ConfigIssue[] = [];
+  const all = (...names: readonly string[]): readonly string[] | undefined => {
+    const values = names.flatMap((name) => value(name) ?? []);
+    if (values.length === 0) return undefined;
+    for (const name of names)
+      if (value(name) === undefined)
+        issues.push({
+          path: name,
+          message: `is needed with ${names.filter((other) => other !== name).join(' and ')}`,
+        });
+    return values.length === names.length ? values : undefined;
+  };
+  const forTelegram = all('TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID');
+  const forDiscord = all('DISCORD_WEBHOOK_URL');
+  const forMail = all('SMTP_URL', 'EMAIL_FROM', 'EMAIL_TO');
+  if (issues.length > 0) throw new ConfigError('the environment', issues);
+  if (forTelegram === undefined && forDiscord === undefined && forMail === undefined) return [];
+  const { drawPlanPicture } = await import('@tradewarden/notify/chart');
+  const dependencies = { redactor: createRedactor(), drawPicture: drawPlanPicture, ...given };
+  const channels: Channel[] = [];
+  if (forTelegram !== undefined) {
+    const [token = '', chatId = ''] = forTelegram;
+    const { telegram } = await import('@tradewarden/notifier-telegram');
+    channels.push(telegram.create({ token, chatId }, dependencies));
+  }
+  if (forDiscord !== undefined) {
+    const { discord } = await import('@tradewarden/notifier-discord');
+    channels.push(discord.create({ webhookUrl: forDiscord[0] ?? '' }, dependencies));
+  }
+  if (forMail !== undefined) {
+    const [url = '', from = '', readers = ''] = forMail;
+    const { email } = await import('@tradewarden/notifier-email');
+    for (const [index, to] of readers.split(',').entries()) {
+      const id = index === 0 ? 'email' : `email:${index + 1}`;
+      channels.push(email.create({ url, from, to: to.trim(), id }, dependencies));
+    }
+  }
+  return channels;
+}
