@@ -1,6 +1,7 @@
 import type { FactDefinition } from '@tradewarden/core';
 import { type Cap, caps, capsInForce, type OwnCap } from './exposure/caps.ts';
-import { checkGrouping, type Grouping } from './exposure/grouping.ts';
+import { checkGrouping } from './exposure/check-grouping.ts';
+import type { Grouping } from './exposure/grouping.ts';
 import {
   type EquityInput,
   equityFact,

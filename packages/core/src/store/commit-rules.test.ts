@@ -32,7 +32,7 @@ const refused: readonly (readonly [string, Commit, RegExp])[] = [
     /writes a twice/,
   ],
   ['a put and a delete of one key', { puts: [{ key: 'a', value: 1 }], deletes: ['a'] }, /writes a twice/],
-  ['65 operations', { deletes: Array.from({ length: 65 }, (_, index) => `k${index}`) }, /65 operations/],
+  ['129 operations', { deletes: Array.from({ length: 129 }, (_, index) => `k${index}`) }, /129 operations/],
 ];
 
 const unfenced: readonly (readonly [string, Commit])[] = [

@@ -4,7 +4,8 @@ import { assertKey } from './key-grammar.ts';
 import type { Add, Check } from './store-driver.ts';
 import type { Commit, Put } from './store.ts';
 
-const mostOperations = 64;
+/** Enough for the largest decision; few enough for PostgreSQL to lock one commit name by name. */
+const mostOperations = 128;
 
 /**
  * The rules for the shape of a commit, before anything is sent.

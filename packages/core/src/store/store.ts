@@ -27,7 +27,7 @@ export interface LogEntry {
 /**
  * One atomic batch. A commit that adds or appends must check a key which it also puts or deletes
  * (self-fencing): then a commit whose answer was lost is settled by reading that key, and never applies twice.
- * At most 64 operations, 256 KiB of values, and each key written once.
+ * At most 128 operations, 256 KiB of values, and each key written once.
  */
 export interface Commit {
   readonly checks?: readonly Check[];

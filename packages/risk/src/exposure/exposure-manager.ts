@@ -23,7 +23,8 @@ import {
 } from '@tradewarden/core';
 import { capUses } from './cap-uses.ts';
 import { scopesOf } from './cap-scopes.ts';
-import { checkGrouping, type Grouping } from './grouping.ts';
+import { checkGrouping } from './check-grouping.ts';
+import type { Grouping } from './grouping.ts';
 
 export interface ExposureManagerOptions extends Grouping {
   readonly store: Store;

@@ -1,8 +1,8 @@
-import { ConfigError, type ConfigIssue, type TradePlan, symbolParts } from '@tradewarden/core';
+import { type TradePlan, symbolParts } from '@tradewarden/core';
 
 /** What belongs together, from configuration: correlation that is not named here is not counted by group caps. */
 export interface Grouping {
-  /** Members of each group: symbols, or base assets. A market may be in several groups. */
+  /** Members of each group: symbols, or base assets. A market may be in up to 12 groups. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** Other names of an asset, such as `{ WBTC: 'BTC' }`. */
   readonly aliases?: Readonly<Record<string, string>>;
@@ -21,17 +21,4 @@ export function groupsOf({ symbol }: Pick<TradePlan, 'symbol'>, grouping: Groupi
     .filter(([, members]) => members.some((member) => names.has(member)))
     .map(([name]) => name)
     .toSorted();
-}
-
-/** @throws {ConfigError} an empty group or an alias of an alias, every issue at once. */
-export function checkGrouping({ groups = {}, aliases = {} }: Grouping): void {
-  const issues: ConfigIssue[] = [
-    ...Object.entries(groups)
-      .filter(([, members]) => members.length === 0)
-      .map(([name]) => ({ path: `groups.${name}`, message: 'a group needs members' })),
-    ...Object.entries(aliases)
-      .filter(([, name]) => Object.hasOwn(aliases, name))
-      .map(([alias, name]) => ({ path: `aliases.${alias}`, message: `${name} is an alias itself` })),
-  ];
-  if (issues.length > 0) throw new ConfigError('groups', issues);
 }

@@ -106,4 +106,27 @@ export const boundCases: readonly StoreCase[] = [
       assert.deepEqual(await driver.head('x'), { first: 1, last: 1 });
     },
   },
+  {
+    name: 'L4 a commit of 126 adds is taken whole, or refused whole for the last of them',
+    run: async (bench) => {
+      const driver = await bench.open();
+      const names = Array.from({ length: 126 }, (_, index) => `n/${index}`);
+      const adds = names.map((counter, index) => ({ counter, delta: index + 1, max: 2 * (index + 1) }));
+      const wanted = names.map((_, index) => index + 1);
+      const fence = (version: number) => ({
+        checks: [{ key: 'k', version }],
+        puts: [{ key: 'k', value: '0' }],
+      });
+      const first = await commitOne(driver, { ...fence(0), adds });
+      assert.equal(first.ok, true);
+      assert.deepEqual(await driver.counters(names), wanted);
+      const last = { counter: 'n/125', delta: 127 };
+      const refused = await commitOne(driver, {
+        ...fence(first.ok ? first.version : 0),
+        adds: [...adds.slice(0, 125), { ...last, max: 252 }],
+      });
+      assert.deepEqual(refused, { ok: false, reason: 'bound', counter: 'n/125', value: 126 });
+      assert.deepEqual(await driver.counters(names), wanted);
+    },
+  },
 ];

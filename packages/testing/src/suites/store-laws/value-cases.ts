@@ -40,13 +40,13 @@ export const valueCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'L12 takes 64 operations and 256 KiB in one commit',
+    name: 'L12 takes 128 operations and 256 KiB in one commit',
     run: async (bench) => {
       const driver = await bench.open();
-      const value = `"${'y'.repeat(4094)}"`;
-      const puts = Array.from({ length: 63 }, (_, index) => ({ key: `k/${index}`, value }));
+      const value = `"${'y'.repeat(2046)}"`;
+      const puts = Array.from({ length: 127 }, (_, index) => ({ key: `k/${index}`, value }));
       await commitOk(driver, { puts, appends: [{ log: 'l', value }] });
-      assert.equal((await driver.scan({ prefix: 'k/', limit: 99 })).length, 63);
+      assert.equal((await driver.scan({ prefix: 'k/', limit: 200 })).length, 127);
     },
   },
 ];
