@@ -1,8 +1,10 @@
 import type { Command } from '../console/command.ts';
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { exposureCommand } from './exposure.ts';
+import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { whyCommand } from './why.ts';
 
@@ -13,5 +15,7 @@ export const commands: readonly Command[] = [
   whyCommand,
   exposureCommand,
   auditCommand,
+  backupCommand,
+  restoreCommand,
   demoCommand,
 ];
