@@ -39,6 +39,18 @@ describe('connectionTarget', () => {
   });
 
   test.each([
+    'postgres://someone:12/secret@db/a',
+    'postgres://someone:12?secret@db/a',
+    'postgres://someone:12#secret@db/a',
+    'postgres://someone:secret%@db/a',
+    'postgres://someone:se/cret@db/a',
+  ])('asks to escape a password, without showing it: %s', (url) => {
+    expect(() => connectionTarget({ url })).toThrow(
+      /^(?!.*(secret|cret|someone)).*(in a password write %|write postgres:)/,
+    );
+  });
+
+  test.each([
     ['not a url', /write postgres:/],
     ['mysql://db/a', /write postgres:/],
     ['postgres://db/a?pool=3&options=x', /has pool, options, which means nothing here; known are sslmode/],

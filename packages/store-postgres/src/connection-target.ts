@@ -53,6 +53,12 @@ function fromUrl(text: string | undefined): Omit<ConnectionOptions, 'url'> {
   if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) {
     throw new StoreUnavailableError('the url is none; write postgres://user:password@host:5432/database');
   }
+  // What follows such a character is read as something else, and would be shown in messages.
+  if (url.hash !== '' || `${url.pathname}${url.search}`.includes('@')) {
+    throw new StoreUnavailableError(
+      'the url has a /, ?, # or @ at the wrong place; in a password write %2F, %3F, %23 and %40',
+    );
+  }
   const parameters = Object.fromEntries(url.searchParams);
   const unknown = Object.keys(parameters).filter((name) => !knownParameters.includes(name));
   if (unknown.length > 0) {
@@ -72,7 +78,14 @@ function fromUrl(text: string | undefined): Omit<ConnectionOptions, 'url'> {
   });
 }
 
-const unescaped = (text: string): string | undefined => (text === '' ? undefined : decodeURIComponent(text));
+function unescaped(text: string): string | undefined {
+  if (text === '') return undefined;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new StoreUnavailableError('the url has a % that starts no escape; in a password write %25');
+  }
+}
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 

@@ -14,8 +14,11 @@ export interface CallLimits {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** How much longer than the server gives itself we wait for its answer before the connection counts as lost. */
-const graceMs = 1500;
+/**
+ * How much longer than the server gives itself we wait for its answer before the connection counts as lost. Short
+ * where the limit is: a connection that is silent holds up whoever closes the store, and one of its few commits.
+ */
+const graceMs = (limitMs: number): number => Math.min(1500, Math.ceil(limitMs / 3));
 
 /**
  * Connections to the server, made when needed and again after they were lost. One call is one message with a
@@ -83,7 +86,8 @@ export class Connections {
     client.on('error', ignore);
     let broken = false;
     try {
-      const limitMs = this.#limits.statementTimeoutMs + graceMs;
+      const { statementTimeoutMs } = this.#limits;
+      const limitMs = statementTimeoutMs + graceMs(statementTimeoutMs);
       return await withTimeOut(body(client), limitMs, () => new Error(`no answer within ${limitMs} ms`));
     } catch (error) {
       broken = !keepsConnection(error);

@@ -112,7 +112,7 @@ describe('what is wrong with the call is said, with exit code 2', () => {
     [['run', 'plans.ndjson', '--format', 'x'], '--format x: unknown; known are native, scanner-alert'],
     [['run', 'plans.ndjson', '--now', 'soon'], '--now soon'],
     [['run', 'plans.ndjson', '--mode', 'live'], '--mode live'],
-    [['run', 'plans.ndjson', '--store', 'redis://x'], 'store redis://x: unknown'],
+    [['run', 'plans.ndjson', '--store', 'redis://x'], 'store redis://…: unknown'],
     [['run', 'plans.ndjson', '--set', 'exposure.total=lots'], 'exposure.total: expected a number'],
     [['run', 'plans.ndjson', '--set', 'nope=1'], 'nope: unknown setting'],
     [['run', 'plans.ndjson', '--profile', 'brave'], 'profile: expected one of'],

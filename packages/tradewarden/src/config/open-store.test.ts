@@ -25,3 +25,13 @@ test('an unknown kind of store is refused with those that are known', async () =
     /unknown; use memory:, sqlite:PATH or postgres:/,
   );
 });
+
+test.each([
+  'postgress://someone:secret@db/a',
+  'Postgres://someone:secret@db/a',
+  'postgres:someone:secret@db/a',
+])('an address with a misspelt kind is not shown: %s', async (name) => {
+  const sentence = /^store postgres+:(?:\/\/)?…: unknown; (?!.*(?:secret|someone))/i;
+  await expect(openNamedStore(name, '.', systemClock)).rejects.toThrow(sentence);
+  await expect(openExistingStore(name, '.', systemClock)).rejects.toThrow(sentence);
+});

@@ -13,8 +13,9 @@ export interface OpenedStore {
 
 const isPostgres = (name: string): boolean => /^postgres(?:ql)?:\/\//.test(name);
 
-/** The name without what follows its kind: an address may hold a password. */
-const forPeople = (name: string): string => (isPostgres(name) ? 'postgres://…' : name);
+/** The name without what follows its kind: an address may hold a password, also one with a misspelt kind. */
+const forPeople = (name: string): string =>
+  name.startsWith('sqlite:') ? name : name.replace(/:(\/\/|).*/s, ':$1…');
 
 /** Opens what `memory:`, `sqlite:PATH` or `postgres://…` names. @throws {UsageError} unknown. @throws {StoreUnavailableError} cannot be opened. */
 export async function openNamedStore(name: string, directory: string, clock: Clock): Promise<OpenedStore> {
@@ -24,7 +25,9 @@ export async function openNamedStore(name: string, directory: string, clock: Clo
     return { store, location: store.description.location };
   }
   if (!name.startsWith('sqlite:') || name.length <= 'sqlite:'.length) {
-    throw new UsageError(`store ${name}: unknown; use memory:, sqlite:PATH or postgres://USER@HOST/DATABASE`);
+    throw new UsageError(
+      `store ${forPeople(name)}: unknown; use memory:, sqlite:PATH or postgres://USER@HOST/DATABASE`,
+    );
   }
   const path = resolve(directory, name.slice('sqlite:'.length));
   return { store: await openSqliteStore({ path, clock }), location: path };
