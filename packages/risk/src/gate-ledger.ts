@@ -32,6 +32,7 @@ export async function internalFacts(
   const { ledger, book, now } = context;
   const capped = caps.flatMap((cap) => namesUnder(cap, scopes).map((name) => counterOf(cap, name)));
   const counters = [...new Set([...shown(scopes), ...capped])];
+  if (context.recorded !== undefined) return recordedFacts(context.recorded, counters, now);
   const units = await ledger.usage(counters);
   const exposure = Object.fromEntries(
     counters.map((counter, index) => {
@@ -51,6 +52,25 @@ export async function internalFacts(
     ['claim', known(claim?.value ?? null, now, 'ledger')],
   ]);
 }
+
+/** The same of a decision that is computed again; what a decision of today would not hold is left out. */
+function recordedFacts(
+  recorded: ReadonlyMap<string, Fact>,
+  counters: readonly string[],
+  now: number,
+): ReadonlyMap<string, Fact> {
+  const facts = new Map<string, Fact>();
+  for (const key of ['exposure', 'book', 'claim']) {
+    const fact = recorded.get(key);
+    if (fact?.status !== 'known') continue;
+    const { value } = fact;
+    facts.set(key, known(key === 'exposure' ? only(value, counters) : value, now, 'ledger'));
+  }
+  return facts;
+}
+
+const only = (value: Json, names: readonly string[]): Json =>
+  Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => names.includes(name))) as Json;
 
 /** The known ones, as they stand in the decision. */
 export const recordsOf = (

@@ -15,6 +15,7 @@ export {
 export type { OwnCap, ScopeKind } from './exposure/caps.ts';
 export type { Grouping } from './exposure/grouping.ts';
 export type { RiskGateOptions } from './gate-configuration.ts';
+export { gateOfPolicy } from './gate-of-policy.ts';
 export type { EquityInput, MarketInput, RatesInput } from './gate-facts.ts';
 export { balancedLimits, limitKeys } from './limits/limit-table.ts';
 export { type LimitFinding, lintLimits } from './limits/lint-limits.ts';

@@ -8,10 +8,10 @@ import {
   type TradePlan,
 } from '@tradewarden/core';
 import { approve } from '@tradewarden/core/gate';
-import type { OwnCap } from './exposure/caps.ts';
 import { scopesOf } from './exposure/cap-scopes.ts';
 import { modelProblem, multipliersOf, sizingNeeds } from './gate-budget.ts';
 import { configureGate, type GateConfiguration, type RiskGateOptions } from './gate-configuration.ts';
+import { policyOfGate } from './gate-policy.ts';
 import { internalFacts, recordsOf } from './gate-ledger.ts';
 import { draftReservation } from './gate-reservation.ts';
 import { sizeOf, sizingOf } from './gate-sizing.ts';
@@ -26,20 +26,16 @@ import type { PositionSize } from './sizing/size-position.ts';
  */
 export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<SizedPlan>> {
   const configuration = configureGate(options);
-  const { limits, rules, caps, grouping, currency, ages } = configuration;
+  const { limits, rules, caps, grouping, ages } = configuration;
   return {
     name: 'gate',
     facts: configuration.definitions,
     rules: rules.map(({ id, severity }) => ({ id, severity })),
-    config: {
-      limits: limits.entries(),
-      rules: rules.map(({ id }) => id).toSorted(),
+    config: policyOfGate(configuration, {
+      rules: options.rules ?? [],
+      caps: options.caps ?? [],
       market: options.market === 'none' ? 'none' : options.market.id,
-      currency,
-      groups: grouping.groups ?? {},
-      aliases: grouping.aliases ?? {},
-      ...(options.caps === undefined ? {} : { caps: options.caps.map(capConfiguration) }),
-    },
+    }) as unknown as Json,
     run: async (plan, context) => {
       const scopes = scopesOf(plan, context.book, grouping);
       const internal = await internalFacts(plan, context, caps, scopes);
@@ -82,16 +78,6 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
     },
   };
 }
-
-/** All of a cap of your own that changes what is decided. */
-const capConfiguration = ({ id, measure, scope, limit, only, onBreach }: OwnCap): Json => ({
-  id,
-  measure,
-  scope,
-  limit: String(limit),
-  only: only ?? null,
-  onBreach: onBreach ?? null,
-});
 
 const refuses = ({ severity, status, effect }: RuleResult): boolean =>
   severity === 'block' && (status === 'indeterminate' || (status === 'fail' && effect !== 'resize'));

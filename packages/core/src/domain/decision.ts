@@ -34,7 +34,7 @@ export interface RuleResult {
 /** A fact as it was used: known, unknown with the reason, or declared absent by configuration. */
 export type FactRecord =
   | { readonly value: Json; readonly asOf: number; readonly source: string }
-  | { readonly unknown: string }
+  | { readonly unknown: string; readonly code?: 'FACT_TIMEOUT' }
   | { readonly absent: string };
 
 /** Amounts in account currency; `riskAtStop` counts fees and stop slippage, rounded up to the counting unit. */

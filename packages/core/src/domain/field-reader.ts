@@ -45,7 +45,8 @@ export class FieldReader {
   /** Reports every field that is not in `known`: the schema is strict, extras belong into `metadata`. */
   onlyKnown(known: readonly string[]): void {
     for (const key of Object.keys(this.#fields)) {
-      if (!known.includes(key)) this.report(key, 'unknown field; put extras into metadata');
+      if (this.#fields[key] !== undefined && !known.includes(key))
+        this.report(key, 'unknown field; put extras into metadata');
     }
   }
 

@@ -20,6 +20,8 @@ export interface StageContext {
   readonly ledger: ReservationLedger;
   readonly draft: StageDraft;
   readonly signal: AbortSignal;
+  /** Only while a decision is computed again: its facts. What a stage would read of state or ledger, it takes from here. */
+  readonly recorded?: ReadonlyMap<string, Fact>;
 }
 
 /** `continue` hands a value to the next stage; `refuse` ends the pipeline with a rejection, as a value. */

@@ -1,3 +1,4 @@
+import { engineVersion } from '../domain/engine-version.ts';
 import { expect, test } from 'vitest';
 import { planOf } from '../../test/runner-fixture.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
@@ -47,7 +48,7 @@ test('the first decision registers the configuration whole, with its hash; later
   expect(policy).toMatchObject({
     configHash: decision?.configHash,
     at: 1000,
-    engineVersion: '1',
+    engineVersion,
     config: { stages: [{ name: 'gate', config: { limits: { 'exposure.total': '0.1' } } }] },
   });
   expect(sha256Hex(canonicalJson(policy?.config as unknown as Json))).toBe(policy?.configHash);

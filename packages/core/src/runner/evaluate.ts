@@ -4,6 +4,7 @@ import type { Json } from '../domain/json.ts';
 import type { PlanIssue } from '../domain/plan-issue.ts';
 import type { TradePlan } from '../domain/trade-plan.ts';
 import type { Fact } from '../facts/fact.ts';
+import { recordOf } from '../facts/fact-record.ts';
 import { sha256Hex } from '../hash/sha256.ts';
 import type { AnyStage, Pipeline } from '../pipeline/pipeline.ts';
 import type { StageContext } from '../pipeline/stage.ts';
@@ -11,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import { DraftCollector } from './draft-collector.ts';
 import { engineVersion } from '../domain/engine-version.ts';
 import { intakeResults } from './intake-rules.ts';
+import { type RunnerFacts, runnerRecords, runnerRules } from './runner-facts.ts';
 import type { Snapshot } from './snapshot.ts';
 import { stageLedger } from './stage-ledger.ts';
 import { verdictOf } from './verdict-of.ts';
@@ -20,6 +22,9 @@ export type Subject =
   | { readonly kind: 'plan'; readonly plan: TradePlan }
   | { readonly kind: 'unparsed'; readonly plan: UnparsedPlan; readonly issues: readonly PlanIssue[] };
 
+/** All that an evaluation reads of a store. */
+export type EvaluatedStore = Pick<Store, 'get' | 'counters'>;
+
 export interface EvaluationInput {
   readonly pipeline: Pipeline<TradePlan, unknown>;
   readonly subject: Subject;
@@ -28,11 +33,12 @@ export interface EvaluationInput {
   readonly configHash: string;
   readonly planHash: string;
   readonly facts: ReadonlyMap<string, Fact>;
-  /** Findings of the runner itself, such as a revision in flight. */
-  readonly runnerRules: readonly RuleResult[];
-  readonly store: Store;
+  readonly runnerFacts: RunnerFacts;
+  readonly store: EvaluatedStore;
   readonly snapshot: Snapshot;
   readonly signal: AbortSignal;
+  /** When a decision is computed again: its facts, from which stages take what they would read of the store. */
+  readonly recorded?: ReadonlyMap<string, Fact>;
 }
 
 export interface Evaluation {
@@ -53,7 +59,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
   const drafted = new DraftCollector();
   const rules: RuleResult[] = [
     ...intakeResults(subject.kind === 'plan' ? [] : subject.issues),
-    ...input.runnerRules,
+    ...runnerRules(input.runnerFacts),
   ];
   const facts: Record<string, FactRecord> = {};
   for (const [key, fact] of input.facts) facts[key] = recordOf(fact);
@@ -79,6 +85,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     if (verdictOf(result.rules ?? []) !== 'rejected')
       rules.push(refusal(stage.name, result.code, result.reason));
   }
+  Object.assign(facts, runnerRecords(input.runnerFacts, input.now));
   const verdict = verdictOf(rules);
   const rejected = verdict === 'rejected';
   const decision: Decision = {
@@ -109,6 +116,7 @@ const contextOf = (input: EvaluationInput, decisionId: string, drafted: DraftCol
   ledger: stageLedger({ book: input.book, store: input.store, snapshot: input.snapshot, drafted }),
   draft: drafted,
   signal: input.signal,
+  ...(input.recorded === undefined ? {} : { recorded: input.recorded }),
 });
 
 const notReached = (stage: AnyStage): readonly RuleResult[] =>
@@ -127,17 +135,6 @@ const refusal = (stage: string, code: string, reason: string): RuleResult => ({
   code,
   message: reason,
 });
-
-function recordOf(fact: Fact): FactRecord {
-  switch (fact.status) {
-    case 'known':
-      return { value: fact.value, asOf: fact.asOf, source: fact.source };
-    case 'unknown':
-      return { unknown: fact.reason };
-    case 'absent':
-      return { absent: fact.reason };
-  }
-}
 
 /** Members in canonical order, so that a document reads the same fresh and from the store. */
 const canonical = (decision: Decision): Decision =>

@@ -10,7 +10,7 @@ import type { Fact } from '../facts/fact.ts';
 import { loadFacts } from '../facts/load-facts.ts';
 import { sha256Hex } from '../hash/sha256.ts';
 import { applyingLatchKeys, latchesAmong } from '../latch/latch-keys.ts';
-import { stateRule } from '../latch/state-rule.ts';
+import { latchNotes } from '../latch/state-rule.ts';
 import type { ExposureLedger } from '../ledger/ledger.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { policyKey, policyOf } from '../policy/policy.ts';
@@ -136,10 +136,10 @@ export class PlanDecider {
       const refusal = request.dry ? undefined : this.#policy.refusal(policy);
       if (refusal !== undefined) throw refusal;
       const earlier = earlierRevision(file, subject.plan.revision);
-      const runnerRules = [
-        stateRule(latchesAmong(latched)),
-        ...(await reviseInFlight(earlier, { ledger, dry: request.dry, now })),
-      ];
+      const runnerFacts = {
+        latches: latchNotes(latchesAmong(latched)),
+        earlier: await reviseInFlight(earlier, { ledger, dry: request.dry, now }),
+      };
       const { configHash } = this.#policy;
       const { signal } = request;
       const evaluation = await this.#timed('decidingMs', () =>
@@ -151,7 +151,7 @@ export class PlanDecider {
           configHash,
           planHash,
           facts,
-          runnerRules,
+          runnerFacts,
           store,
           snapshot,
           signal,

@@ -1,5 +1,6 @@
 import type { RuleResult } from '../domain/decision.ts';
 import type { ExposureLedger } from '../ledger/ledger.ts';
+import type { Reservation } from '../ledger/reservation.ts';
 import type { FiledRevision } from './plan-file.ts';
 
 interface ReviseContext {
@@ -9,26 +10,32 @@ interface ReviseContext {
   readonly now: number;
 }
 
+/** The reservation of an earlier revision, as a new revision finds it. */
+export interface EarlierRevision {
+  readonly decisionId: string;
+  readonly state: Reservation['state'];
+}
+
 /**
  * A higher revision supersedes an earlier one that is only reserved: its capacity is released first, and its jobs
- * find their reservation closed. Once the earlier one has an order, the new revision is refused.
+ * find their reservation closed. A preview says what that would give.
  */
 export async function reviseInFlight(
   earlier: FiledRevision | undefined,
   { ledger, dry, now }: ReviseContext,
-): Promise<readonly RuleResult[]> {
-  const id = 'plan.revision';
-  const pass: RuleResult = {
-    id,
-    severity: 'block',
-    status: 'pass',
-    message: 'no earlier revision is in flight',
-  };
-  if (earlier === undefined || earlier.verdict === 'rejected') return [pass];
-  const found = dry
-    ? await ledger.find(earlier.decisionId)
-    : await ledger.release(earlier.decisionId, 'superseded', now);
-  if (found === undefined || found.state === 'closed' || (dry && found.state === 'reserved')) return [pass];
-  const message = `an earlier revision is ${found.state}`;
-  return [{ id, severity: 'block', status: 'fail', effect: 'reject', code: 'PLAN_IN_FLIGHT', message }];
+): Promise<EarlierRevision | null> {
+  if (earlier === undefined || earlier.verdict === 'rejected') return null;
+  const { decisionId } = earlier;
+  const found = dry ? await ledger.find(decisionId) : await ledger.release(decisionId, 'superseded', now);
+  if (found === undefined) return null;
+  return { decisionId, state: dry && found.state === 'reserved' ? 'closed' : found.state };
+}
+
+/** Once an earlier revision has an order, the new one is refused. */
+export function revisionRule(earlier: EarlierRevision | null): RuleResult {
+  const rule = { id: 'plan.revision', severity: 'block' } as const;
+  if (earlier === null || earlier.state === 'closed')
+    return { ...rule, status: 'pass', message: 'no earlier revision is in flight' };
+  const message = `an earlier revision is ${earlier.state}`;
+  return { ...rule, status: 'fail', effect: 'reject', code: 'PLAN_IN_FLIGHT', message };
 }

@@ -3,10 +3,10 @@ import type { Entry, Store } from '../store/store.ts';
 
 /** Reads state for one evaluation and remembers every version: what was read becomes a check of the commit. */
 export class Snapshot {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'get'>;
   readonly #read = new Map<string, Entry | null>();
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'get'>) {
     this.#store = store;
   }
 

@@ -8,7 +8,7 @@ import type { Snapshot } from './snapshot.ts';
 
 interface StageLedgerInput {
   readonly book: Book;
-  readonly store: Store;
+  readonly store: Pick<Store, 'counters'>;
   readonly snapshot: Snapshot;
   readonly drafted: DraftCollector;
 }

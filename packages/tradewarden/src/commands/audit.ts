@@ -15,29 +15,33 @@ import { openExistingStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, listOption, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
+import { auditReplay } from './audit-replay.ts';
 
 const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>> = {
   verify,
   prove,
   export: exportLines,
   seal,
+  replay: auditReplay,
 };
 
 /** Proof that the record was not changed. */
 export const auditCommand: Command = {
   name: 'audit',
-  usage: 'verify [FILE]|prove SEQUENCE|export|seal',
-  summary: 'has a record been changed, moved or removed? verify checks the log, an export or a proof',
+  usage: 'verify [FILE]|replay|prove SEQUENCE|export|seal',
+  summary:
+    'has a record been changed, moved or removed? verify checks the log, an export or a proof; replay decides again',
   options: {
     key: { type: 'string', many: true, help: 'a public key that must have signed, VKEY or VKEY@FROM-TO' },
     anchor: { type: 'string', many: true, help: 'a file of checkpoints that were kept elsewhere' },
     compare: { type: 'string', help: 'an export: names the exact record' },
     from: { type: 'string', help: 'export: sequence of the first record' },
+    since: { type: 'string', help: 'replay: a date, a date with time (UTC), or epoch ms' },
     to: { type: 'string', help: 'export: sequence of the last record' },
   },
   run: async (input) => {
     const action = actions[input.positionals[0] ?? ''];
-    if (action === undefined) throw new UsageError('audit: say verify, prove, export or seal');
+    if (action === undefined) throw new UsageError('audit: say verify, replay, prove, export or seal');
     return action(input);
   },
 };
