@@ -18,7 +18,7 @@ export const machineTimeAllowed: readonly Allowance[] = [
     reason: 'A venue that hangs does so in real time, whatever clock decides.',
   },
   {
-    path: 'packages/notify/src/outbox/dispatcher.ts',
+    path: 'packages/notify/src/outbox/delivery-deadline.ts',
     names: ['AbortSignal.timeout'],
     reason: 'A channel that hangs does so in real time, whatever clock decides.',
   },

@@ -20,7 +20,9 @@ export {
   type Dispatcher,
   type DispatcherOptions,
 } from './outbox/dispatcher.ts';
-export type { Route } from './outbox/routes.ts';
+export { type DeadLetter, type DeadLetters, deadLetters } from './outbox/dead-letters.ts';
+export { isQuiet, type QuietHours, quietHoursProblem } from './routing/quiet-hours.ts';
+export type { Route, RouteMode } from './routing/route.ts';
 export { templateSources } from './templates/built-in-templates.ts';
 export {
   type BrokenTemplate,

@@ -1,8 +1,11 @@
 import {
   type Channel,
+  type ChannelCapabilities,
+  type Clock,
   createRunner,
   type Decision,
   defineChannel,
+  type DeliverOptions,
   type DeliveryOutcome,
   memoryStore,
   Pipeline,
@@ -39,36 +42,58 @@ export function announced(options: { readonly rejected?: boolean } = {}): Announ
   };
 }
 
+export interface Sent {
+  readonly at: number;
+  readonly text: string;
+  readonly options: DeliverOptions;
+}
+
 export interface ScriptedChannel {
   readonly channel: Channel;
   readonly texts: string[];
+  readonly sent: Sent[];
+}
+
+export interface Script {
+  readonly id?: string;
+  readonly account?: string;
+  readonly target?: string;
+  readonly capabilities?: Partial<ChannelCapabilities>;
+  readonly clock?: Clock;
+}
+
+interface ScriptOptions extends Script {
+  readonly texts: string[];
+  readonly sent: Sent[];
+  readonly answer: (attempt: number, text: string, target?: string) => DeliveryOutcome;
 }
 
 const factory = defineChannel({
   name: 'scripted',
   version: '1.0.0',
-  options: z.custom<{
-    id: string;
-    texts: string[];
-    answer: (attempt: number) => DeliveryOutcome;
-    idempotencyKey: boolean;
-  }>(),
-  create: ({ id, texts, answer, idempotencyKey }) => ({
+  options: z.custom<ScriptOptions>(),
+  create: ({ id = 'scripted', account, target, capabilities = {}, texts, sent, answer, clock }) => ({
     id,
-    capabilities: { idempotencyKey },
-    deliver: async ({ text }, { attempt }) => {
+    ...(account === undefined ? {} : { account }),
+    ...(target === undefined ? {} : { target }),
+    capabilities,
+    deliver: async ({ text }, options) => {
       texts.push(text);
-      return answer(attempt);
+      sent.push({ at: clock?.now() ?? 0, text, options });
+      return answer(options.attempt, text, options.target);
     },
   }),
 });
 
 /** A channel that answers by a script; `texts` is what reached it. */
 export function scripted(
-  answer: (attempt: number) => DeliveryOutcome,
-  id = 'scripted',
+  answer: (attempt: number, text: string, target?: string) => DeliveryOutcome,
+  script: Script | string = {},
   idempotencyKey = false,
 ): ScriptedChannel {
   const texts: string[] = [];
-  return { channel: factory.create({ id, texts, answer, idempotencyKey }), texts };
+  const sent: Sent[] = [];
+  const { capabilities, ...rest } = typeof script === 'string' ? { id: script, capabilities: {} } : script;
+  const options = { ...rest, texts, sent, answer, capabilities: { idempotencyKey, ...capabilities } };
+  return { channel: factory.create(options), texts, sent };
 }

@@ -1,5 +1,5 @@
-import { type FollowUp, followUp } from '@tradewarden/core';
-import { type OutboxJob, outboxQueue } from './outbox-job.ts';
+import { type FollowUp, followUp, type Json, outboxQueue } from '@tradewarden/core';
+import type { OutboxJob } from './outbox-job.ts';
 
 export interface AnnounceOptions {
   /** Announce rejected plans too; default false. */
@@ -19,7 +19,7 @@ export const announce = (options: AnnounceOptions = {}): FollowUp<unknown> =>
     };
     draft.enqueue(outboxQueue, {
       id: decisionId,
-      payload: payload,
+      payload: payload as unknown as Json,
       expiresAt: plan.expiresAt,
     });
   });

@@ -1,25 +1,29 @@
 import {
-  auditAppend,
+  type Candle,
   type Channel,
   type Clock,
-  type Commit,
+  CoreError,
   type CrashHook,
   type DeliveryOutcome,
-  enqueueParts,
   type EventBus,
   JobQueue,
-  type Json,
-  type LeasedJob,
   type Mode,
+  outboxQueue,
   type Store,
   systemClock,
+  systemIds,
+  type TradePlan,
   type Worker,
-  type WorkReport,
 } from '@tradewarden/core';
-import { backoffMs } from './backoff.ts';
-import { messageOf } from './message-of.ts';
-import { type DeliveryJob, deliveryQueue, type OutboxJob, outboxQueue } from './outbox-job.ts';
-import { channelsFor, type Route } from './routes.ts';
+import type { Route } from '../routing/route.ts';
+import { type TemplateFiles, templateSet } from '../templates/template-set.ts';
+import { channelPass, leaseMs, type Pass } from './channel-pass.ts';
+import { sizeCounter } from './delivery-row.ts';
+import { flushDigest } from './flush-digest.ts';
+import { lastResort } from './last-resort.ts';
+import { routeJob } from './route-job.ts';
+import { type LeasedRow, settleRow } from './settle-row.ts';
+import type { Setting } from './setting.ts';
 
 export interface DispatcherOptions {
   readonly store: Store;
@@ -27,6 +31,15 @@ export interface DispatcherOptions {
   readonly mode: Mode;
   readonly channels: readonly Channel[];
   readonly routes?: readonly Route[];
+  /** Markdown that replaces built-in templates, by file name. */
+  readonly templates?: TemplateFiles;
+  readonly candles?: (plan: TradePlan) => Promise<readonly Candle[]>;
+  /** How long a digest gathers; default 15 minutes. */
+  readonly digestMs?: number;
+  /** How long a critical message waits for a channel that is down; default 30 seconds. */
+  readonly failoverMs?: number;
+  /** Rows of one channel beyond which messages that are not critical are put together; default 5000. */
+  readonly maximumQueued?: number;
   readonly clock?: Clock;
   readonly events?: EventBus;
   /** Stops at crash points; for simulations. */
@@ -43,152 +56,134 @@ export interface DeliveryCounts {
 export interface Dispatcher extends Worker {
   /** Since this dispatcher was made. */
   counts(): DeliveryCounts;
-  /** Rows that wait, now or for later. */
+  /** Jobs and rows that wait, now or for later. */
   queued(): Promise<number>;
+  /** When there is something to do again, as the last pass saw it; infinite when nothing waits. */
+  nextAt(): number;
+  /** Says a failure of the store straight to the channels of the critical route, once per cause and hour. */
+  lastResort(cause: string, text: string): Promise<boolean>;
+  /** Drains whenever something is due, until the signal; what the store refuses is tried again a second later. */
+  run(signal: AbortSignal): Promise<void>;
 }
 
-const leaseMs = 60_000;
 const page = 50;
-const maximumAttempts = 8;
+/** A channel hands back after so many rows, so that what was announced meanwhile is routed. */
+const turn = 16;
+const pollMs = 1000;
 
 /** Routes, renders and delivers what commits left behind. At least once; no failure of a channel leaves it. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, account, mode } = options;
-  const clock = options.clock ?? systemClock;
-  const book = { account, mode };
-  const outbox = new JobQueue({ store, book, name: outboxQueue, clock });
-  const delivery = new JobQueue({ store, book, name: deliveryQueue, clock });
-  const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
-  const counts = { delivered: 0, dead: 0, retried: 0, expired: 0 };
-
-  const isLate = ({ expiresAt }: LeasedJob): boolean => expiresAt !== undefined && clock.now() >= expiresAt;
-
-  /** The outcome of one part as an audit record. */
-  const recorded = (job: LeasedJob, type: string, data: Json): Commit => ({
-    appends: [
-      auditAppend(account, {
-        type,
-        at: clock.now(),
-        actor: { kind: 'process', id: 'dispatcher' },
-        subject: { account },
-        corr: job.id,
-        data,
-      }),
-    ],
+  const { store, account, mode, clock = systemClock } = options;
+  const setting: Setting = {
+    store,
+    clock,
+    book: { account, mode },
+    channels: new Map(options.channels.map((channel) => [channel.id, channel])),
+    routes: options.routes,
+    templates: templateSet(options.templates),
+    events: options.events,
+    crash: options.crash,
+    candles: options.candles,
+    owner: systemIds.next('dispatcher'),
+    digestMs: options.digestMs ?? 900_000,
+    failoverMs: options.failoverMs ?? 30_000,
+    maximumQueued: options.maximumQueued ?? 5000,
+    counts: { delivered: 0, dead: 0, retried: 0, expired: 0 },
+  };
+  const outbox = new JobQueue({ store, book: setting.book, name: outboxQueue, clock });
+  const resort = lastResort({
+    book: setting.book,
+    channels: options.channels,
+    routes: options.routes,
+    clock,
   });
+  const unsettled = new Map<string, { readonly leased: LeasedRow; readonly outcome: DeliveryOutcome }>();
+  let nextAt = Number.POSITIVE_INFINITY;
 
-  async function route(job: LeasedJob): Promise<void> {
-    const payload = job.payload as unknown as OutboxJob;
-    const message = isLate(job) ? undefined : await messageOf(store, book, payload);
-    if (message === undefined) {
-      counts.expired += 1;
-      await outbox.done(job, recorded(job, 'notify.expired', { kind: payload.kind }));
-      return;
-    }
-    const rows = channelsFor(message, options.routes, [...channels.keys()]).flatMap((id) =>
-      (channels.get(id)?.render(message) ?? []).flatMap((part, index) => {
-        const row: DeliveryJob = { channel: id, kind: message.kind, severity: message.severity, part };
-        const { lane, expiresAt } = job;
-        const expiry = expiresAt === undefined ? {} : { expiresAt };
-        return [{ id: `${job.id}.${id}.${index}`, payload: row as unknown as Json, lane, ...expiry }];
-      }),
-    );
-    await outbox.done(job, enqueueParts(book, deliveryQueue, rows, clock.now()));
-  }
-
-  async function deliver(job: LeasedJob): Promise<void> {
-    const row = job.payload as unknown as DeliveryJob;
-    if (isLate(job)) {
-      counts.expired += 1;
-      await delivery.done(job, recorded(job, 'notify.expired', { channel: row.channel }));
-      return;
-    }
-    const channel = channels.get(row.channel);
-    const outcome: DeliveryOutcome =
-      channel === undefined
-        ? { status: 'permanent-config', reason: `there is no channel ${row.channel}` }
-        : await attempt(channel, row, job);
-    await options.crash?.('CP12');
-    options.events?.publish('message.settled', { channel: row.channel, outcome: outcome.status });
-    await settle(job, row, channel, outcome);
-  }
-
-  async function attempt(channel: Channel, row: DeliveryJob, job: LeasedJob): Promise<DeliveryOutcome> {
-    try {
-      const signal = AbortSignal.timeout(leaseMs / 2);
-      return await channel.deliver(row.part, { signal, deliveryId: job.id, attempt: job.attempt });
-    } catch (error) {
-      return { status: 'transient', reason: error instanceof Error ? error.message : String(error) };
+  async function settleOld(): Promise<void> {
+    for (const [key, { leased, outcome }] of unsettled) {
+      const channel = setting.channels.get(leased.row.channel);
+      if (channel !== undefined) await settleRow(setting, channel, leased, outcome);
+      unsettled.delete(key);
     }
   }
 
-  async function settle(
-    job: LeasedJob,
-    row: DeliveryJob,
-    channel: Channel | undefined,
-    outcome: DeliveryOutcome,
-  ): Promise<void> {
-    const about = { channel: row.channel, kind: row.kind, attempt: job.attempt };
-    const again = async (delayMs: number, reason: string): Promise<void> => {
-      if (job.attempt >= maximumAttempts) return bury(`${reason}; given up after ${job.attempt} attempts`);
-      counts.retried += 1;
-      await delivery.retry(job, delayMs);
-    };
-    const bury = async (reason: string): Promise<void> => {
-      counts.dead += 1;
-      await delivery.bury(
-        job,
-        reason,
-        recorded(job, 'notify.failed', { ...about, outcome: outcome.status, reason }),
-      );
-    };
-    const done = async (type: string): Promise<void> => {
-      if (await delivery.done(job, recorded(job, type, { ...about, outcome: outcome.status })))
-        counts.delivered += type === 'notify.sent' ? 1 : 0;
-    };
-    switch (outcome.status) {
-      case 'delivered':
-      case 'noop':
-        return done('notify.sent');
-      case 'rate-limited':
-        return again(outcome.retryAfterMs, 'rate limited');
-      case 'transient':
-        return again(outcome.retryAfterMs ?? backoffMs(job.id, job.attempt), outcome.reason);
-      case 'uncertain':
-        // Sent twice is worse than an audited doubt, unless the message matters more or the provider drops repeats.
-        return channel?.capabilities.idempotencyKey === true || row.severity === 'critical'
-          ? again(backoffMs(job.id, job.attempt), outcome.reason)
-          : done('notify.uncertain');
-      case 'redirect':
-        return bury(`the target moved to ${outcome.target}; configure it`);
-      case 'permanent-payload':
-      case 'permanent-target':
-      case 'permanent-config':
-        return bury(outcome.reason);
-    }
-  }
-
-  async function work(
-    queue: JobQueue,
-    handle: (job: LeasedJob) => Promise<void>,
-    signal?: AbortSignal,
-  ): Promise<number> {
-    let worked = 0;
-    for (;;) {
+  async function routeAll(signal?: AbortSignal): Promise<number> {
+    for (let worked = 0; ;) {
       signal?.throwIfAborted();
-      const jobs = await queue.claim({ limit: page, leaseMs });
-      for (const job of jobs) await handle(job);
+      const jobs = await outbox.claim({ limit: page, leaseMs });
+      for (const job of jobs) await routeJob(setting, outbox, job);
       worked += jobs.length;
       if (jobs.length === 0) return worked;
     }
   }
 
+  async function serve(channel: Channel, signal?: AbortSignal): Promise<number> {
+    const digest = await flushDigest(setting, channel);
+    let worked = digest.worked ? 1 : 0;
+    if (!digest.worked) nextAt = Math.min(nextAt, digest.waitUntil);
+    for (let row = 0; row < turn; row += 1) {
+      signal?.throwIfAborted();
+      const pass: Pass = await channelPass(setting, channel, unsettled);
+      if (!pass.worked) {
+        nextAt = Math.min(nextAt, pass.waitUntil);
+        return worked;
+      }
+      worked += 1;
+    }
+    return worked;
+  }
+
+  async function drain(signal?: AbortSignal): Promise<{ readonly worked: number }> {
+    try {
+      await resort.record(store);
+      await settleOld();
+      for (let worked = 0; ;) {
+        nextAt = Number.POSITIVE_INFINITY;
+        const routed = await routeAll(signal);
+        const served = await Promise.all(
+          [...setting.channels.values()].map((channel) => serve(channel, signal)),
+        );
+        const done = served.reduce((sum, one) => sum + one, routed);
+        worked += done;
+        if (done === 0) return { worked };
+      }
+    } catch (error) {
+      if (CoreError.isInstance(error) && error.code.startsWith('STORE_'))
+        await resort.tell(error.code, `The dispatcher cannot use the store: ${error.message}`);
+      throw error;
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const stopped = Promise.withResolvers<void>();
+    signal.addEventListener('abort', () => stopped.resolve(), { once: true });
+    while (!signal.aborted) {
+      const healthy = await drain(signal).then(
+        () => true,
+        () => false,
+      );
+      const until = healthy ? Math.min(nextAt, clock.now() + pollMs) : clock.now() + pollMs;
+      await Promise.race([
+        clock.sleep(Math.max(1, until - clock.now()), signal).catch(() => {}),
+        stopped.promise,
+      ]);
+    }
+  }
+
   return {
     name: 'dispatcher',
-    drain: async (signal): Promise<WorkReport> => ({
-      worked: (await work(outbox, route, signal)) + (await work(delivery, deliver, signal)),
-    }),
-    counts: () => ({ ...counts }),
-    queued: async () => (await outbox.counts()).ready + (await delivery.counts()).ready,
+    drain,
+    run,
+    counts: () => ({ ...setting.counts }),
+    nextAt: () => nextAt,
+    lastResort: (cause, text) => resort.tell(cause, text),
+    queued: async () => {
+      const { ready } = await outbox.counts();
+      const sizes = await store.counters(
+        [...setting.channels.keys()].map((id) => sizeCounter(setting.book, id)),
+      );
+      return sizes.reduce((sum, size) => sum + size, ready);
+    },
   };
 }

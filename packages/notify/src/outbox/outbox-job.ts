@@ -1,28 +1,21 @@
-import type { MessageKind, MessageSeverity, RenderedPart, RunSummary } from '@tradewarden/core';
+import type { Alert, MessageSeverity, RunSummary } from '@tradewarden/core';
+
+interface Addressed {
+  readonly severity: MessageSeverity;
+  /** Set when a message goes to these channels alone, such as a critical one that another channel could not deliver. */
+  readonly only?: readonly string[];
+  /** Channels that had their turn. */
+  readonly tried?: readonly string[];
+}
 
 /** What a commit leaves to be said: one unrendered job, without a destination. */
 export type OutboxJob =
-  | {
-      readonly kind: 'signal';
-      readonly severity: MessageSeverity;
-      readonly subject: { readonly decisionId: string };
-    }
-  | {
+  | (Addressed & { readonly kind: 'signal'; readonly subject: { readonly decisionId: string } })
+  | (Addressed & {
       readonly kind: 'batch-summary';
-      readonly severity: MessageSeverity;
       readonly subject: { readonly runId: string };
       /** `top`: ids of the decisions that approve something. */
       readonly summary: RunSummary & { readonly top: readonly string[] };
-    };
-
-/** One rendered part on its way to one channel. */
-export interface DeliveryJob {
-  readonly channel: string;
-  readonly kind: MessageKind;
-  readonly severity: MessageSeverity;
-  readonly part: RenderedPart;
-  readonly planId?: string;
-}
-
-export const outboxQueue = 'outbox';
-export const deliveryQueue = 'delivery';
+    })
+  | (Addressed & { readonly kind: 'alert'; readonly subject: Alert })
+  | (Addressed & { readonly kind: 'order'; readonly subject: Alert });
