@@ -239,6 +239,7 @@ export {
 } from './runner/create-runner.ts';
 export { decisionKey } from './runner/plan-file.ts';
 export { blockingCodes, type RunResult, type RunSummary, summarise } from './runner/run-result.ts';
+export type { CommitDiagnostics } from './store/commit-diagnostics.ts';
 export { commitSettled, type SettledResult, type WasApplied } from './store/commit-settled.ts';
 export { defineStore, type StoreDefinition, type StoreFactory } from './store/define-store.ts';
 export { memoryDriver, type MemoryStoreOptions } from './store/memory-driver.ts';

@@ -11,6 +11,8 @@ export interface Redactor {
   /** Knows a secret from now on; shorter than 6 characters it is left alone, since it would hide common words. */
   add(secret: Secret | string): void;
   text(value: string): string;
+  /** Only what it was told; what merely looks like a secret stays. For texts that must keep their form, such as JSON. */
+  known(value: string): string;
   /** A copy with every text redacted, keys too; what JSON does not know is dropped as `JSON.stringify` does. */
   json<T>(value: T): T;
 }
@@ -24,14 +26,18 @@ export function createRedactor(secrets: readonly (Secret | string)[] = []): Reda
     // A secret may be part of another: the longest goes first, or its rest would stay readable.
     longestFirst = [...known].toSorted((left, right) => right.length - left.length);
   };
-  const text = (value: string): string => {
+  const hidden = (value: string): string => {
     let result = value;
     for (const secret of longestFirst) result = result.replaceAll(secret, redacted);
+    return result;
+  };
+  const text = (value: string): string => {
+    let result = hidden(value);
     for (const shape of secretShapes) result = hideShape(result, shape);
     return result;
   };
   for (const given of secrets) add(given);
-  return { add, text, json: (value) => walked(value as Json, text) as typeof value };
+  return { add, text, known: hidden, json: (value) => walked(value as Json, text) as typeof value };
 }
 
 function hideShape(value: string, shape: RegExp): string {

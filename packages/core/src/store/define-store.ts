@@ -4,8 +4,9 @@ import { parseOptions } from '../config/parse-options.ts';
 import type { OptionsSchema, SchemaInput, SchemaOutput } from '../config/standard-schema.ts';
 import { LifecycleError } from '../errors/lifecycle-errors.ts';
 import type { Plugin } from '../plugin/plugin.ts';
-import { CLOCK, STORE } from '../plugin/tokens.ts';
+import { CLOCK, REDACTOR, STORE } from '../plugin/tokens.ts';
 import { openStore } from './open-store.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Store } from './store.ts';
 import type { StoreDriver } from './store-driver.ts';
 
@@ -20,7 +21,13 @@ export interface StoreFactory<Input> {
   /** For `app.use()`: opened by `app.start()`, closed last. */
   (input: Input): Plugin;
   /** For composing by hand: an open store. */
-  create(input: Input, dependencies?: { readonly clock?: Clock }): Promise<Store>;
+  create(input: Input, dependencies?: Given): Promise<Store>;
+}
+
+/** What an open store is given by its surroundings. */
+interface Given {
+  readonly clock?: Clock;
+  readonly redactor?: Redactor;
 }
 
 /** One definition, two uses; core wraps the driver with group commit, validation and self-fencing. */
@@ -28,8 +35,11 @@ export function defineStore<Schema extends OptionsSchema>(
   definition: StoreDefinition<Schema>,
 ): StoreFactory<SchemaInput<Schema>> {
   const { name, version } = definition;
-  const open = async (options: SchemaOutput<Schema>, clock: Clock): Promise<Store> =>
-    openStore(await definition.open(options, { clock }), { clock });
+  const open = async (options: SchemaOutput<Schema>, given: Given): Promise<Store> => {
+    const { clock = systemClock, redactor } = given;
+    const driver = await definition.open(options, { clock });
+    return openStore(driver, { clock, ...(redactor === undefined ? {} : { redactor }) });
+  };
   const plugin = (input: SchemaInput<Schema>): Plugin => {
     const options = parseOptions(name, definition.options, input);
     return {
@@ -38,11 +48,16 @@ export function defineStore<Schema extends OptionsSchema>(
       register: (registry) =>
         registry
           .bind(STORE)
-          .to((resolver) => new StartedStore(name, () => open(options, resolver.get(CLOCK)))),
+          .to(
+            (resolver) =>
+              new StartedStore(name, () =>
+                open(options, { clock: resolver.get(CLOCK), redactor: resolver.get(REDACTOR) }),
+              ),
+          ),
     };
   };
-  const create = (input: SchemaInput<Schema>, given: { readonly clock?: Clock } = {}): Promise<Store> =>
-    open(parseOptions(name, definition.options, input), given.clock ?? systemClock);
+  const create = (input: SchemaInput<Schema>, given: Given = {}): Promise<Store> =>
+    open(parseOptions(name, definition.options, input), given);
   return Object.assign(plugin, { create });
 }
 

@@ -6,16 +6,22 @@ import type { Commit } from './store.ts';
 
 const mostTextBytes = 256 * 1024;
 
+/** Takes out of a text what must not be stored. */
+export type TextFilter = (text: string) => string;
+
 /**
- * The commit with canonical texts instead of values.
+ * The commit with canonical texts instead of values, each as `filter` leaves it.
  * @throws {StoreMisuseError} for a value outside the profile of canonical JSON (numbers, depth), or texts too long together.
  */
-export function toDriverCommit(commit: Commit): DriverCommit {
+export function toDriverCommit(commit: Commit, filter: TextFilter = (text) => text): DriverCommit {
   const puts = (commit.puts ?? []).map(({ key, value, ttlMs }) => {
-    const text = toText(key, value);
+    const text = filter(toText(key, value));
     return ttlMs === undefined ? { key, value: text } : { key, value: text, ttlMs };
   });
-  const appends = (commit.appends ?? []).map(({ log, value }) => ({ log, value: toText(log, value) }));
+  const appends = (commit.appends ?? []).map(({ log, value }) => ({
+    log,
+    value: filter(toText(log, value)),
+  }));
   const bytes = [...puts, ...appends].reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
   if (bytes > mostTextBytes) {
     throw new StoreMisuseError(`a commit of ${bytes} bytes of values; at most ${mostTextBytes} are allowed`);

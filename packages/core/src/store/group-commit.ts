@@ -1,4 +1,5 @@
 import { StoreUnavailableError, StoreUnknownError } from '../errors/store-errors.ts';
+import { observed } from './commit-diagnostics.ts';
 import type { CommitResult, DriverCommit, StoreDriver } from './store-driver.ts';
 import { withinLimit, type TimeLimit } from './time-limit.ts';
 
@@ -87,7 +88,9 @@ export class GroupCommit {
 
   /** Async, so that a driver that throws at once fails like one that rejects. */
   async #send(batch: readonly Waiting[]): Promise<readonly CommitResult[]> {
-    return this.#driver.commit(batch.map(({ commit }) => commit));
+    const { description } = this.#driver;
+    const answer = this.#driver.commit(batch.map(({ commit }) => commit));
+    return observed(description.name, batch.length, answer);
   }
 
   /** A late call keeps its slot: the driver was promised no more than its number of parallel calls. */

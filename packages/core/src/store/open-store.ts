@@ -4,9 +4,10 @@ import type { Json } from '../domain/json.ts';
 import { CoreError } from '../errors/core-error.ts';
 import { LifecycleError } from '../errors/lifecycle-errors.ts';
 import { StoreMisuseError, StoreUnavailableError } from '../errors/store-errors.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import { claimEntries } from './claim-entries.ts';
 import { assertCommit } from './commit-rules.ts';
-import { toDriverCommit } from './driver-commit.ts';
+import { type TextFilter, toDriverCommit } from './driver-commit.ts';
 import { GroupCommit } from './group-commit.ts';
 import { assertKey } from './key-grammar.ts';
 import { assertClaim, assertKeys, assertRead, assertScan, assertTrim } from './read-rules.ts';
@@ -34,13 +35,16 @@ export interface OpenStoreOptions {
    * a stalled disk stalls in real time, and moving the time of the plans must not make running commits unknown.
    */
   readonly deadlineClock?: Clock;
+  /** Secrets that it knows are taken out of every value before it is stored. */
+  readonly redactor?: Redactor;
 }
 
 /** Wraps a driver with validation, self-fencing, group commit, time limits and once-only close. */
 export function openStore(driver: StoreDriver, options: OpenStoreOptions = {}): Store {
-  const { clock = systemClock, deadlineMs = 5000, deadlineClock = systemClock } = options;
+  const { clock = systemClock, deadlineMs = 5000, deadlineClock = systemClock, redactor } = options;
   if (!(deadlineMs > 0)) throw new StoreMisuseError(`deadlineMs ${deadlineMs} is not above 0`);
-  return new GuardedStore(driver, clock, { clock: deadlineClock, ms: deadlineMs });
+  const limit = { clock: deadlineClock, ms: deadlineMs };
+  return new GuardedStore(driver, clock, limit, redactor && ((text) => redactor.known(text)));
 }
 
 class GuardedStore implements Store {
@@ -49,15 +53,17 @@ class GuardedStore implements Store {
   readonly #driver: StoreDriver;
   readonly #clock: Clock;
   readonly #limit: TimeLimit;
+  readonly #filter: TextFilter | undefined;
   readonly #group: GroupCommit;
   readonly #calls = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
-  constructor(driver: StoreDriver, clock: Clock, limit: TimeLimit) {
+  constructor(driver: StoreDriver, clock: Clock, limit: TimeLimit, filter: TextFilter | undefined) {
     this.description = driver.description;
     this.#driver = driver;
     this.#clock = clock;
     this.#limit = limit;
+    this.#filter = filter;
     this.#group = new GroupCommit(driver, limit);
   }
 
@@ -81,7 +87,7 @@ class GuardedStore implements Store {
   async commit(commit: Commit): Promise<CommitResult> {
     this.#assertOpen();
     assertCommit(commit);
-    return this.#track(this.#group.submit(toDriverCommit(commit)));
+    return this.#track(this.#group.submit(toDriverCommit(commit, this.#filter)));
   }
 
   async read(log: string, query: ReadQuery): Promise<readonly LogEntry[]> {
