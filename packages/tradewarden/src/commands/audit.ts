@@ -10,6 +10,7 @@ import {
 } from '@tradewarden/core/audit';
 import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
 import { auditSentence, verifyExitCode } from '../audit/audit-sentence.ts';
+import { showKeys } from '../audit/show-keys.ts';
 import { linesOf, readAnchors, readKeys, readText } from '../audit/read-evidence.ts';
 import { openExistingStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, listOption, textOption } from '../console/command.ts';
@@ -23,15 +24,17 @@ const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>
   export: exportLines,
   seal,
   replay: auditReplay,
+  key: showKeys,
 };
 
 /** Proof that the record was not changed. */
 export const auditCommand: Command = {
   name: 'audit',
-  usage: 'verify [FILE]|replay|prove SEQUENCE|export|seal',
+  usage: 'verify [FILE]|replay|prove SEQUENCE|export|seal|key',
   summary:
     'has a record been changed, moved or removed? verify checks the log, an export or a proof; replay decides again',
   options: {
+    rotate: { type: 'boolean', help: 'key: make the next key; both sign for 2,000 records' },
     key: { type: 'string', many: true, help: 'a public key that must have signed, VKEY or VKEY@FROM-TO' },
     anchor: { type: 'string', many: true, help: 'a file of checkpoints that were kept elsewhere' },
     compare: { type: 'string', help: 'an export: names the exact record' },
@@ -41,7 +44,7 @@ export const auditCommand: Command = {
   },
   run: async (input) => {
     const action = actions[input.positionals[0] ?? ''];
-    if (action === undefined) throw new UsageError('audit: say verify, replay, prove, export or seal');
+    if (action === undefined) throw new UsageError('audit: say verify, replay, prove, export, seal or key');
     return action(input);
   },
 };

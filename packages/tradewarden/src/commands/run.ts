@@ -83,11 +83,7 @@ export const runCommand: Command = {
         signal,
       });
       if (!quiet) await dispatcher.drain(signal);
-      await sealSigned(
-        store,
-        settings.account,
-        keyFolderOf(settings.store, settings.account, terminal.directory),
-      );
+      await sealOrWarn(input, store);
       const document = await documentOf(report, lines, input, store, mode, dispatcher);
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
       return exitCodeOf(document);
@@ -97,6 +93,21 @@ export const runCommand: Command = {
     }
   },
 };
+
+/** What was decided is committed: a missing key must not hide it. The records wait for the next sealing. */
+async function sealOrWarn(
+  { terminal, settings: { store: name, account } }: CommandInput,
+  store: Store,
+): Promise<void> {
+  try {
+    await sealSigned(store, account, keyFolderOf(name, account, terminal.directory));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    terminal.err(
+      `warning: decided and committed, but not sealed: ${reason}; put it right, then tradewarden audit seal\n`,
+    );
+  }
+}
 
 function exitCodeOf({ results, summary }: RunDocument): number {
   if (results.some(({ error }) => error?.code === 'POLICY_SUPERSEDED')) return exitCodes.usage;
