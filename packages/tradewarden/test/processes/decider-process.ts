@@ -18,9 +18,10 @@ export class DeciderProcess {
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#complaints += chunk.toString()));
   }
 
-  /** Until it is at work. */
-  async ready(): Promise<void> {
-    while (this.#output === '' && this.#child.exitCode === null && this.#child.stdout !== null)
+  /** Until it is at work and has acknowledged so many decisions. */
+  async said(count: number): Promise<void> {
+    const enough = (): boolean => this.#output !== '' && this.acknowledged.size >= count;
+    while (!enough() && this.#child.exitCode === null && this.#child.stdout !== null)
       await Promise.race([once(this.#child.stdout, 'data'), this.#exit]);
   }
 

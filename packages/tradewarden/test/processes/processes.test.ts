@@ -75,7 +75,7 @@ describe.each(engines)('four processes on %s', (_engine, location) => {
     async () => {
       const place = await location();
       await (await openProcessStore(place, clock)).close();
-      const kills = runsOf(40);
+      const kills = runsOf(40, 300);
       const acknowledged = new Map<string, string>();
       let running: DeciderProcess[] = [];
       let first = 0;
@@ -90,8 +90,9 @@ describe.each(engines)('four processes on %s', (_engine, location) => {
         for (let kill = 0; kill < kills; kill += 1) {
           running.push(start());
           const [oldest] = running;
-          await oldest?.ready();
-          await wait(Math.random() * 120);
+          // Any moment for one, the middle of its work for the next, however slow the machine is.
+          await oldest?.said(kill % 2 === 0 ? 0 : 1 + Math.floor(Math.random() * 15));
+          await wait(Math.random() * (kill % 2 === 0 ? 120 : 5));
           await oldest?.kill();
           for (const [planId, verdict] of oldest?.acknowledged ?? []) acknowledged.set(planId, verdict);
           running = running.slice(1);
