@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { createRunner, ExposureLedger, Pipeline, type TradePlan, VirtualClock } from '@tradewarden/core';
 import { sealAudit } from '@tradewarden/core/audit';
+import { placeOrder } from '@tradewarden/executor';
+import { announce } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
 import { openProcessStore } from './open-process-store.ts';
 import { gateOptions, planNumber, startedAt } from './process-plans.ts';
@@ -14,7 +16,7 @@ const [location = '', first = '', count = '', cap = '', onBreach = ''] = process
 const clock = new VirtualClock(startedAt);
 const store = await openProcessStore(location, clock);
 const gate = riskGate(gateOptions(cap, onBreach));
-const pipeline = Pipeline.of<TradePlan>().stage(gate);
+const pipeline = Pipeline.of<TradePlan>().stage(gate).followUp(announce()).followUp(placeOrder());
 const runner = createRunner({ pipeline, store, account: 'main', mode: 'paper', clock });
 const ledger = new ExposureLedger({ store, book: runner.book });
 writeSync(1, 'ready\n');

@@ -17,7 +17,7 @@ export interface ProcessBooks {
   readonly exposure: readonly number[];
 }
 
-/** Reads everything that the deciders left, and expects nothing to be half done. */
+/** Reads everything that the deciders left, messages and orders too, and expects nothing to be half done. */
 export async function readProcessBooks(store: Store): Promise<ProcessBooks> {
   const held = new Map<string, number>();
   for await (const { reservationId, uses } of reservations(store, book)) {
@@ -46,8 +46,23 @@ export async function readProcessBooks(store: Store): Promise<ProcessBooks> {
   const keys = decisions.map(({ decisionId }) => bookKey(book, 'decision', decisionId));
   for (let from = 0; from < keys.length; from += 500)
     expect(await store.get(keys.slice(from, from + 500))).not.toContain(null);
+  const taken = decisions.filter(({ verdict }) => verdict !== 'rejected');
+  const ids = taken.map(({ decisionId }) => decisionId).toSorted();
+  for (const queue of ['outbox', 'orders']) expect(await jobsOf(store, queue), queue).toEqual(ids);
   expect((await exposureReport(store, book)).differences).toEqual([]);
   await sealAudit(store, 'main');
   expect(await verifyAudit(store, 'main')).toMatchObject({ ok: true, unsealed: 0 });
   return { decisions, exposure };
+}
+
+/** Ids of the jobs that wait in a queue, in order: nobody works on them here. */
+async function jobsOf(store: Store, queue: string): Promise<readonly string[]> {
+  const prefix = `${bookKey(book, 'q', queue, 'r')}/`;
+  const keys: string[] = [];
+  for (let after = ''; ;) {
+    const page = await store.scan({ prefix, limit: 1000, ...(after === '' ? {} : { after }) });
+    keys.push(...page.map(({ key }) => key.split('/').at(-1) ?? ''));
+    after = page.at(-1)?.key ?? after;
+    if (page.length === 0) return keys.toSorted();
+  }
 }
