@@ -1,4 +1,12 @@
 export {
+  type AuditExport,
+  AuditLogger,
+  type AuditLoggerOptions,
+  type DecisionNote,
+} from './audit/audit-logger.ts';
+export type { AuditPeriod } from './audit/audit-entries.ts';
+export type { AuditSummary, StateChange } from './audit/audit-summary.ts';
+export {
   checkForConflicts,
   type CheckIssue,
   type CheckResult,

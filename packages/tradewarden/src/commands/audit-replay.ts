@@ -5,10 +5,12 @@ import { replayExitCode, replayText } from '../audit/replay-sentence.ts';
 import { openExistingStore } from '../config/open-store.ts';
 import { type CommandInput, flag, textOption } from '../console/command.ts';
 import { UsageError } from '../console/usage-error.ts';
+import { momentOf } from '../console/moment.ts';
 
 /** Computes every recorded decision again. Exit codes: 0 all agree, 1 a difference, 2 could not check (all of it). */
 export async function auditReplay({ terminal, settings, options, signal }: CommandInput): Promise<number> {
-  const since = sinceOf(textOption(options, 'since'));
+  const moment = momentOf('since', textOption(options, 'since'));
+  const since = moment === undefined ? {} : { since: moment };
   try {
     const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
     try {
@@ -26,16 +28,3 @@ export async function auditReplay({ terminal, settings, options, signal }: Comma
 
 const rebuild: RebuildStage = ({ name, config }) =>
   name === 'gate' ? gateOfPolicy(config) : `not installed here: the stage ${name}`;
-
-/** `2026-11-24`, `2026-11-24T21:00Z` or epoch ms; a time without a zone is UTC. */
-function sinceOf(text: string | undefined): { readonly since?: number } {
-  if (text === undefined) return {};
-  if (/^\d{1,15}$/.test(text)) return { since: Number(text) };
-  const zoned = /T.*(?:Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`;
-  const since = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/.test(zoned)
-    ? Date.parse(zoned)
-    : Number.NaN;
-  if (Number.isNaN(since))
-    throw new UsageError(`--since ${text}: expected a date, a date with time, or epoch ms`);
-  return { since };
-}

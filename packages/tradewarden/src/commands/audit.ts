@@ -17,6 +17,7 @@ import { type Command, type CommandInput, flag, listOption, textOption } from '.
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
 import { auditReplay } from './audit-replay.ts';
+import { auditReport } from './audit-report.ts';
 
 const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>> = {
   verify,
@@ -24,27 +25,32 @@ const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>
   export: exportLines,
   seal,
   replay: auditReplay,
+  report: auditReport,
   key: showKeys,
 };
 
 /** Proof that the record was not changed. */
 export const auditCommand: Command = {
   name: 'audit',
-  usage: 'verify [FILE]|replay|prove SEQUENCE|export|seal|key',
+  usage: 'verify [FILE]|replay|report|prove SEQUENCE|export|seal|key',
   summary:
-    'has a record been changed, moved or removed? verify checks the log, an export or a proof; replay decides again',
+    'has a record been changed, moved or removed? verify checks the log, an export or a proof; replay decides again; report counts',
   options: {
     rotate: { type: 'boolean', help: 'key: make the next key; both sign for 2,000 records' },
     key: { type: 'string', many: true, help: 'a public key that must have signed, VKEY or VKEY@FROM-TO' },
     anchor: { type: 'string', many: true, help: 'a file of checkpoints that were kept elsewhere' },
     compare: { type: 'string', help: 'an export: names the exact record' },
-    from: { type: 'string', help: 'export: sequence of the first record' },
+    from: {
+      type: 'string',
+      help: 'export: sequence of the first record; report: a date, a date with time (UTC), or epoch ms',
+    },
     since: { type: 'string', help: 'replay: a date, a date with time (UTC), or epoch ms' },
-    to: { type: 'string', help: 'export: sequence of the last record' },
+    to: { type: 'string', help: 'export: sequence of the last record; report: as --from, exclusive' },
   },
   run: async (input) => {
     const action = actions[input.positionals[0] ?? ''];
-    if (action === undefined) throw new UsageError('audit: say verify, replay, prove, export, seal or key');
+    if (action === undefined)
+      throw new UsageError('audit: say verify, replay, report, prove, export, seal or key');
     return action(input);
   },
 };

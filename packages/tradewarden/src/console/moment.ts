@@ -1,0 +1,16 @@
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Epoch ms of `2026-11-24`, `2026-11-24T21:00Z` or epoch ms as the value of an option; a time without a zone is UTC.
+ * @throws {UsageError} anything else.
+ */
+export function momentOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const zoned = /T.*(?:Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`;
+  const moment = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/.test(zoned)
+    ? Date.parse(zoned)
+    : Number.NaN;
+  if (!Number.isNaN(moment)) return moment;
+  throw new UsageError(`--${option} ${text}: expected a date, a date with time, or epoch ms`);
+}
