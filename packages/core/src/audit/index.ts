@@ -18,6 +18,7 @@ export { type ProofReport, verifyProof } from './proof/verify-proof.ts';
 export type { RebuildStage } from './replay/recorded-policies.ts';
 export { replayAudit, type ReplayOptions } from './replay/replay-audit.ts';
 export type { NotRecomputed, ReplayDifference, ReplayGap, ReplayReport } from './replay/replay-report.ts';
+export { trimAudit, type TrimOptions, type TrimResult } from './retention/trim-audit.ts';
 export { sealAudit, type SealOptions } from './seal-audit.ts';
 export type { AuditFault, AuditFinding, AuditReport, ReportedCheckpoint } from './verify/audit-report.ts';
 export type { ReferenceLeaf } from './verify/reference-leaves.ts';
