@@ -15,6 +15,7 @@ import {
   type TradePlan,
   type Worker,
 } from '@tradewarden/core';
+import { assertRoutes } from '../routing/assert-routes.ts';
 import type { Route } from '../routing/route.ts';
 import { type TemplateFiles, templateSet } from '../templates/template-set.ts';
 import { channelPass, leaseMs, type Pass } from './channel-pass.ts';
@@ -71,9 +72,13 @@ const page = 50;
 const turn = 16;
 const pollMs = 1000;
 
-/** Routes, renders and delivers what commits left behind. At least once; no failure of a channel leaves it. */
+/**
+ * Routes, renders and delivers what commits left behind. At least once; no failure of a channel leaves it.
+ * @throws {ConfigError} when the quiet hours of a route are none.
+ */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, account, mode, clock = systemClock } = options;
+  assertRoutes(options.routes);
   const setting: Setting = {
     store,
     clock,

@@ -1,9 +1,12 @@
 import type { Alert, MessageSeverity, RunSummary } from '@tradewarden/core';
+import type { Placed } from './placed.ts';
 
 interface Addressed {
   readonly severity: MessageSeverity;
   /** Set when a message goes to these channels alone, such as a critical one that another channel could not deliver. */
   readonly only?: readonly string[];
+  /** Set when a message was split: what was decided of it before. */
+  readonly placed?: Placed;
   /** Channels that had their turn. */
   readonly tried?: readonly string[];
 }

@@ -2,24 +2,24 @@ import {
   type Commit,
   enqueueParts,
   type Entry,
+  type JobDraft,
   type JobQueue,
   type Json,
   type LeasedJob,
   outboxQueue,
 } from '@tradewarden/core';
-import { isQuiet, quietEnd } from '../routing/quiet-hours.ts';
-import { type Destination, destinationsOf } from '../routing/route.ts';
-import { collapse, type Collapsed } from './collapse.ts';
-import { digestKey, seenKey, sizeCounter } from './delivery-row.ts';
+import { collapse } from './collapse.ts';
+import { digestKey, seenKey } from './delivery-row.ts';
 import { holding } from './held-digest.ts';
 import type { OutboxJob } from './outbox-job.ts';
+import { type Place, type Placed, placedOf } from './placed.ts';
 import { rowParts } from './row-parts.ts';
 import { recorded, type Setting } from './setting.ts';
 import { type Subject, subjectOf } from './subject-of.ts';
 
 const attempts = 6;
-/** A commit holds 64 operations; what needs more goes channel by channel. */
-const mostOperations = 50;
+/** A commit holds 128 operations, some of which settle the job; a job that needs more is halved, by channels. */
+const mostOperations = 100;
 
 /** Turns one job of the outbox into rows: routed, rendered and split, in the commit that ends the job. */
 export async function routeJob(setting: Setting, outbox: JobQueue, job: LeasedJob): Promise<void> {
@@ -48,26 +48,12 @@ async function effectsOf(
 ): Promise<Commit> {
   const { store, book, clock } = setting;
   const now = clock.now();
-  const seen = subject.fingerprint === undefined ? undefined : seenKey(book, subject.fingerprint);
-  const [known] = seen === undefined || payload.only !== undefined ? [] : await store.get([seen]);
-  const collapsed = seen === undefined || payload.only !== undefined ? undefined : collapse(known, now);
-  const destinations = placesOf(setting, payload, subject);
+  const decided = payload.only !== undefined || payload.placed !== undefined;
+  const seen = subject.fingerprint === undefined || decided ? undefined : seenKey(book, subject.fingerprint);
+  const [known] = seen === undefined ? [] : await store.get([seen]);
+  const collapsed = seen === undefined ? undefined : collapse(known, now);
+  const placed = await placedOf(setting, job, payload, subject, collapsed);
   const parts: Commit[] = [];
-  for (const place of destinations)
-    parts.push(await effectsFor(setting, job, payload, subject, place, collapsed));
-  const operations = parts.reduce(
-    (sum, { puts = [], adds = [], checks = [] }) => sum + puts.length + adds.length + checks.length,
-    0,
-  );
-  if (operations > mostOperations && destinations.length > 1) {
-    const jobs = destinations.map(({ channel }) => ({
-      id: `${job.id}.${channel}`,
-      lane: job.lane,
-      ...(job.expiresAt === undefined ? {} : { expiresAt: job.expiresAt }),
-      payload: { ...payload, only: [channel] } as unknown as Json,
-    }));
-    return enqueueParts(book, outboxQueue, jobs, now);
-  }
   if (seen !== undefined && collapsed !== undefined) {
     const { value, ttlMs } = collapsed;
     parts.push({
@@ -75,7 +61,13 @@ async function effectsOf(
       puts: [{ key: seen, value, ttlMs }],
     });
   }
-  if (destinations.length === 0)
+  const rows: Commit[] = [];
+  for (const place of placed.places)
+    rows.push(await effectsFor(setting, job, payload, subject, place, placed.repeated));
+  if (placed.places.length > 1 && operationsOf([...parts, ...rows]) > mostOperations)
+    parts.push(enqueueParts(book, outboxQueue, halves(job, payload, placed), now));
+  else parts.push(...rows);
+  if (placed.places.length === 0)
     parts.push({ appends: [recorded(setting, job.id, 'notify.unrouted', { kind: payload.kind })] });
   return {
     checks: parts.flatMap(({ checks = [] }) => checks),
@@ -85,11 +77,23 @@ async function effectsOf(
   };
 }
 
-function placesOf(setting: Setting, payload: OutboxJob, subject: Subject): readonly Destination[] {
-  const ids = [...setting.channels.keys()].filter((id) => !subject.except.includes(id));
-  return payload.only === undefined
-    ? destinationsOf(subject.about, setting.routes, ids)
-    : payload.only.filter((id) => ids.includes(id)).map((channel) => ({ channel, mode: 'on' as const }));
+const operationsOf = (parts: readonly Commit[]): number =>
+  parts.reduce(
+    (sum, { puts = [], adds = [], checks = [] }) => sum + puts.length + adds.length + checks.length,
+    0,
+  );
+
+/** Two jobs that go on with what was decided, each with half of the places: so any number of channels is reached. */
+function halves(job: LeasedJob, payload: OutboxJob, placed: Placed): readonly JobDraft[] {
+  const middle = Math.ceil(placed.places.length / 2);
+  const expiry = job.expiresAt === undefined ? {} : { expiresAt: job.expiresAt };
+  const half = (index: number, places: readonly Place[]): JobDraft => ({
+    id: `${job.id}.${index}`,
+    lane: job.lane,
+    ...expiry,
+    payload: { ...payload, placed: { ...placed, places } } as unknown as Json,
+  });
+  return [half(0, placed.places.slice(0, middle)), half(1, placed.places.slice(middle))];
 }
 
 async function effectsFor(
@@ -97,20 +101,22 @@ async function effectsFor(
   job: LeasedJob,
   payload: OutboxJob,
   subject: Subject,
-  place: Destination,
-  collapsed: Collapsed | undefined,
+  place: Place,
+  repeated: Placed['repeated'],
 ): Promise<Commit> {
   const { store, book, channels } = setting;
   const channel = channels.get(place.channel);
   if (channel === undefined) return {};
-  const message = subject.message(channel.id, collapsed?.repeated);
-  const { mode, reason, due } = await modeOf(setting, job, subject, place, collapsed);
+  const message = subject.message(channel.id, repeated);
+  const { mode, reason, due } = place;
   if (mode === 'digest') {
     const key = digestKey(book, channel.id);
     const [entry] = await store.get([key]);
     const value = holding(entry, { title: message.title, severity: message.severity }, due, reason);
     return { checks: [checkOf(key, entry)], puts: [{ key, value }] };
   }
+  // Elsewhere it is decided anew how it is said.
+  const { placed: _placed, ...source } = payload;
   const expiresAt = job.expiresAt ?? message.expiresAt;
   return rowParts(setting, {
     job: job.id,
@@ -119,7 +125,7 @@ async function effectsFor(
     message,
     silent: mode === 'silent',
     expiresAt: message.kind === 'signal' || job.expiresAt !== undefined ? expiresAt : undefined,
-    source: message.severity === 'critical' ? payload : undefined,
+    source: message.severity === 'critical' ? source : undefined,
   });
 }
 
@@ -127,31 +133,3 @@ const checkOf = (key: string, entry: Entry | null | undefined): { key: string; v
   key,
   version: entry?.version ?? 0,
 });
-
-interface Mode {
-  readonly mode: Destination['mode'];
-  readonly reason: string;
-  readonly due: number;
-}
-
-/** How it is said there and now: as routed, unless it is night, the same again, or too much. Critical messages pass. */
-async function modeOf(
-  { store, book, clock, digestMs, maximumQueued }: Setting,
-  job: LeasedJob,
-  subject: Subject,
-  { channel, mode, quietHours }: Destination,
-  collapsed: Collapsed | undefined,
-): Promise<Mode> {
-  const now = clock.now();
-  const due = now + digestMs;
-  if (collapsed?.say === false) return { mode: 'digest', reason: 'the same went on', due };
-  if (subject.always || subject.about.severity === 'critical') return { mode: 'on', reason: '', due };
-  if (quietHours !== undefined && isQuiet(now, quietHours)) {
-    const held = mode === 'digest' || quietHours.mode === 'digest';
-    return { mode: held ? 'digest' : 'silent', reason: 'it was quiet', due: quietEnd(now, quietHours) };
-  }
-  if (mode === 'digest') return { mode, reason: 'they were put together', due };
-  const [queued = 0] = await store.counters([sizeCounter(book, channel)]);
-  const most = job.lane === 'low' ? maximumQueued / 2 : maximumQueued;
-  return queued >= most ? { mode: 'digest', reason: 'too many were queued', due } : { mode, reason: '', due };
-}
