@@ -1,10 +1,10 @@
 import {
   type AuditRecord,
   bookKey,
+  checkLedger,
   type Decision,
   reservations,
   type Store,
-  exposureReport,
 } from '@tradewarden/core';
 import { sealAudit, verifyAudit } from '@tradewarden/core/audit';
 import { expect } from 'vitest';
@@ -49,7 +49,7 @@ export async function readProcessBooks(store: Store): Promise<ProcessBooks> {
   const taken = decisions.filter(({ verdict }) => verdict !== 'rejected');
   const ids = taken.map(({ decisionId }) => decisionId).toSorted();
   for (const queue of ['outbox', 'orders']) expect(await jobsOf(store, queue), queue).toEqual(ids);
-  expect((await exposureReport(store, book)).differences).toEqual([]);
+  expect(await checkLedger(store, book)).toEqual([]);
   await sealAudit(store, 'main');
   expect(await verifyAudit(store, 'main')).toMatchObject({ ok: true, unsealed: 0 });
   return { decisions, exposure };
