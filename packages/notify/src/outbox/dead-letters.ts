@@ -15,7 +15,7 @@ export interface DeadLetters {
   /** The first by id, from `after` on. */
   list(limit: number, after?: string): Promise<readonly DeadLetter[]>;
   show(id: string): Promise<DeadLetter | undefined>;
-  /** Queues it again from its first attempt, without its expiry; `false` when there is none. */
+  /** Queues it again from its first attempt, without its expiry, and opens its channel to be tried again; `false` when there is none. */
   retry(id: string): Promise<boolean>;
   /** Forgets it; `false` when there is none. */
   drop(id: string): Promise<boolean>;
@@ -28,10 +28,11 @@ export function deadLetters(store: Store, book: QueueBook, clock: Clock): DeadLe
     const entry = await find(id);
     if (entry === null) return false;
     const letter = entry.value as unknown as DeadLetter;
+    const effects = put(letter);
     const result = await commitSettled(store, {
-      ...put(letter),
+      ...effects,
       checks: [{ key: entry.key, version: entry.version }],
-      deletes: [entry.key],
+      deletes: [entry.key, ...(effects.deletes ?? [])],
       appends: [
         auditAppend(book.account, {
           type,
@@ -59,6 +60,7 @@ export function deadLetters(store: Store, book: QueueBook, clock: Clock): DeadLe
         const {
           reason: _reason,
           diedAt: _died,
+          closedBy = [],
           lease: _lease,
           after: _after,
           expiresAt: _expires,
@@ -68,6 +70,7 @@ export function deadLetters(store: Store, book: QueueBook, clock: Clock): DeadLe
         return {
           puts: [{ key: rowKey(book, again, 0), value: again as unknown as Json }],
           adds: [{ counter: sizeCounter(book, row.channel), delta: 1 }],
+          deletes: closedBy,
         };
       }),
     drop: (id) => take(id, 'notify.dropped', () => ({})),

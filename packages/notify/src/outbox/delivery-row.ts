@@ -51,6 +51,8 @@ export interface DeliveryRow {
 export interface DeadLetter extends DeliveryRow {
   readonly reason: string;
   readonly diedAt: number;
+  /** Keys of what may keep its channel closed; cleared when it is queued again. */
+  readonly closedBy?: readonly string[];
 }
 
 const laneOrder: readonly Lane[] = ['kill', 'critical', 'normal', 'low'];

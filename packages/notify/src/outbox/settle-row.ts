@@ -93,7 +93,8 @@ function stepCommit(
         tell(setting, channel, 'target.moved', `The target moved to ${step.target}.`),
       );
     case 'bury': {
-      const dead = { ...row, reason: step.reason, diedAt: now } as unknown as Json;
+      const closedBy = [goneKey(channel), breakerKey(channel)];
+      const dead = { ...row, reason: step.reason, diedAt: now, closedBy } as unknown as Json;
       const silent = row.topic !== undefined && aboutMessages.has(row.topic);
       const text = `A message was given up: ${step.reason}`;
       return together(
