@@ -2,7 +2,8 @@ import { auditLog, type AuditRecord } from '../audit/audit-record.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import type { Store } from '../store/store.ts';
-import { bookKey, counterKey } from './book-keys.ts';
+import { bookKey } from './book-keys.ts';
+import { counterValues } from './counter-values.ts';
 import type { SymbolBook } from './reserve-parts.ts';
 import { type Reservation, reservationMoves, type ReservationState } from './reservation.ts';
 
@@ -46,8 +47,9 @@ async function checkCounters(store: Store, book: LedgerBook, held: Held, fail: F
   for (const reservation of held.values())
     for (const { counter, amount } of reservation.uses)
       sums.set(counter, (sums.get(counter) ?? 0) + (isLive(reservation) ? amount : 0));
-  for (const [counter, sum] of sums) {
-    const [value = 0] = await store.counters([counterKey(book, counter)]);
+  const values = await counterValues(store, book, [...sums.keys()]);
+  for (const [index, [counter, sum]] of [...sums].entries()) {
+    const value = values[index] ?? 0;
     if (value !== sum) fail('I1', `${counter} is ${value}, its reservations hold ${sum}`);
     if (value < 0) fail('I3', `${counter} is ${value}`);
   }

@@ -1,7 +1,8 @@
 import { Decimal } from '../domain/decimal.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Store } from '../store/store.ts';
-import { bookKey, capCounter, counterKey, type Measure } from './book-keys.ts';
+import { bookKey, capCounter, type Measure } from './book-keys.ts';
+import { counterValues } from './counter-values.ts';
 import { liveReservations } from './live-reservations.ts';
 import type { Reservation } from './reservation.ts';
 import { unitPlaces } from './unit-places.ts';
@@ -37,7 +38,7 @@ export async function exposureReport(
     for (const { counter, amount } of uses) sums.set(counter, (sums.get(counter) ?? 0) + amount);
   }
   const names = [...sums.keys()];
-  const values = await store.counters(names.map((counter) => counterKey(book, counter)));
+  const values = await counterValues(store, book, names);
   const amount = (counter: string, places = unitPlaces): string =>
     Decimal.fromInteger(sums.get(counter) ?? 0, places).toString();
   return {
