@@ -2,11 +2,11 @@ import { inspect } from 'node:util';
 import { ConfigError, type Logger } from '@tradewarden/core';
 import { cleanText, signalMessage } from '@tradewarden/notify';
 import { hostilePlan, messageWords, runsOf, sampleMessage } from '@tradewarden/testing';
+import { mailPart } from '@tradewarden/testing/smtp';
 import * as fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { delivery, type Opened, opened, password } from '../test/opened.ts';
 import { drawing, picture } from '../test/picture.ts';
-import { partOf } from '../test/read-mail.ts';
 import { signalTexts } from '../test/signal-texts.ts';
 import { email } from './email-channel.ts';
 import { renderMessage } from './render/render-message.ts';
@@ -50,13 +50,13 @@ test('the picture stands in the HTML, with its words; without it the mail goes a
   const { channel, server } = await use({ drawPicture: drawing });
   const [part] = channel.render(sampleMessage({ picture }));
   await channel.deliver(part!, delivery());
-  expect(partOf(server.mails[0]!, 'text/html')).toContain(
+  expect(mailPart(server.mails[0]!, 'text/html')).toContain(
     `<img src="cid:plan-picture@tradewarden" alt="${picture.alt}"`,
   );
   expect(server.mails[0]?.raw).toContain('Content-Id: <plan-picture@tradewarden>'.replace('Id', 'ID'));
   server.script({ at: 'body', do: { reply: '552 5.3.4 too big' } });
   expect(await channel.deliver(part!, delivery('d2'))).toMatchObject({ status: 'delivered' });
-  expect(partOf(server.mails[1]!, 'text/html')).not.toContain('<img');
+  expect(mailPart(server.mails[1]!, 'text/html')).not.toContain('<img');
 });
 
 test('a title makes no header', async () => {

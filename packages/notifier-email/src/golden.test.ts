@@ -1,7 +1,7 @@
 import { sampleMessage } from '@tradewarden/testing';
+import { mailPart } from '@tradewarden/testing/smtp';
 import { expect, test } from 'vitest';
 import { delivery, opened } from '../test/opened.ts';
-import { partOf } from '../test/read-mail.ts';
 
 test.each(['signal', 'batch-summary', 'alert', 'order', 'digest'] as const)('%s', async (kind) => {
   const bench = await opened();
@@ -9,6 +9,6 @@ test.each(['signal', 'batch-summary', 'alert', 'order', 'digest'] as const)('%s'
     await bench.channel.deliver(part, delivery());
   const [mail] = bench.server.mails;
   await bench.close();
-  const shown = `${mail?.headers['subject']}\n\n${partOf(mail!, 'text/plain')}\n\n${partOf(mail!, 'text/html')}`;
+  const shown = `${mail?.headers['subject']}\n\n${mailPart(mail!, 'text/plain')}\n\n${mailPart(mail!, 'text/html')}`;
   await expect(shown).toMatchFileSnapshot(`../test/golden/${kind}.txt`);
 });

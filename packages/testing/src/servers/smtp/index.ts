@@ -2,3 +2,4 @@ export { type SmtpServer, type SmtpServerOptions, startSmtpServer } from './smtp
 export type { SmtpAccount } from './smtp-credentials.ts';
 export type { SmtpFault, SmtpLine, SmtpStage } from './smtp-fault.ts';
 export type { SmtpMail } from './smtp-mail.ts';
+export { mailPart } from './mail-part.ts';

@@ -7,8 +7,8 @@ export interface SmtpFault {
     | { readonly reply: string }
     /** The connection ends. At `body` with `processed` the message was taken. */
     | { readonly drop: true; readonly processed?: boolean }
-    /** No answer until the client leaves. */
-    | { readonly hang: true };
+    /** No answer until the client leaves. At `body` with `processed` the message was taken. */
+    | { readonly hang: true; readonly processed?: boolean };
 }
 
 /** One line of a session; credentials are left out. */

@@ -187,7 +187,7 @@ export class SmtpSession {
     const mail = { from: this.#from ?? '', to: [...this.#to], raw };
     this.#reset();
     const fault = this.#house.fault('body');
-    if (fault === undefined || ('drop' in fault && fault.processed === true)) {
+    if (fault === undefined || (!('reply' in fault) && fault.processed === true)) {
       const answer = this.#house.take(mail);
       if (fault === undefined) return void this.#say(undefined, answer);
     }

@@ -1,4 +1,4 @@
-import type { SmtpMail } from '@tradewarden/testing/smtp';
+import type { SmtpMail } from './smtp-mail.ts';
 
 const decodedQuoted = (text: string): string =>
   Buffer.from(
@@ -9,7 +9,7 @@ const decodedQuoted = (text: string): string =>
   ).toString('utf8');
 
 /** The decoded content of the first part of a type, with line feeds. */
-export function partOf({ raw }: SmtpMail, type: string): string {
+export function mailPart({ raw }: SmtpMail, type: string): string {
   const start = raw.search(new RegExp(`content-type: ${type}`, 'i'));
   if (start < 0) return '';
   const blank = raw.indexOf('\r\n\r\n', start);
