@@ -1,0 +1,57 @@
+import { Decimal, type Instrument } from '@tradewarden/core';
+import type { ExchangeRules } from './exchange-options.ts';
+import type { LedgerEntry, LedgerEvent } from './ledger-entry.ts';
+import { MarginAccount } from './margin-account.ts';
+import { OrderList } from './order-list.ts';
+import type { Prices } from './price-levels.ts';
+
+/** What is known of the market of one symbol. */
+export interface SymbolMarket {
+  readonly instrument: Instrument;
+  readonly tick: Decimal;
+  prices?: Prices;
+  /** What our orders may still take, in base units; absent: all that they want. */
+  liquidity?: Decimal;
+}
+
+/** Everything that the exchange remembers; the files beside this one change it. */
+export class ExchangeState {
+  readonly rules: ExchangeRules;
+  readonly markets: ReadonlyMap<string, SymbolMarket>;
+  readonly orders: OrderList = new OrderList();
+  readonly account: MarginAccount;
+  readonly ledger: LedgerEntry[] = [];
+  #now = 0;
+  #ranks = 0;
+
+  constructor(rules: ExchangeRules, instruments: readonly Instrument[]) {
+    this.rules = rules;
+    this.markets = new Map(
+      instruments.map((instrument) => [
+        instrument.symbol,
+        { instrument, tick: Decimal.of(instrument.tick ?? '0.00000001') },
+      ]),
+    );
+    this.account = new MarginAccount(
+      new Map(instruments.map((instrument) => [instrument.symbol, instrument])),
+    );
+  }
+
+  /** Epoch ms of the exchange's own clock. */
+  get now(): number {
+    return this.#now;
+  }
+
+  passTo(at: number): void {
+    this.#now = Math.max(this.#now, at);
+  }
+
+  nextRank(): number {
+    this.#ranks += 1;
+    return this.#ranks;
+  }
+
+  record(event: LedgerEvent): void {
+    this.ledger.push({ ...event, sequence: this.ledger.length + 1, at: this.#now });
+  }
+}

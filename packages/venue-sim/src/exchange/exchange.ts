@@ -1,0 +1,196 @@
+import { type Candle, Decimal } from '@tradewarden/core';
+import {
+  type OrderRequest,
+  type VenueBalance,
+  type VenueOrder,
+  type VenuePosition,
+} from '@tradewarden/core/venue';
+import { refusalOf } from './admit-order.ts';
+import { barPath } from './bar-path.ts';
+import type { Refusal } from './check-request.ts';
+import { type ExchangeOptions, rulesOf } from './exchange-options.ts';
+import { ExchangeState, type SymbolMarket } from './exchange-state.ts';
+import { endOrder, takeNow } from './execute-order.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { jump, sweep } from './move-price.ts';
+import type { OrderAddress } from './order-list.ts';
+import { nextFunding, payFunding } from './pay-funding.ts';
+import { single } from './price-levels.ts';
+import { WorkingOrder } from './working-order.ts';
+
+export type PlacedOrder =
+  | { readonly status: 'accepted' | 'duplicate'; readonly order: VenueOrder }
+  | ({ readonly status: 'rejected' } & Refusal);
+
+/**
+ * One matching engine for one account: regular and conditional orders, net positions, margin, funding, liquidation.
+ * Deterministic and free of transport: the same calls with the same times give the same ledger.
+ */
+export class Exchange {
+  readonly #state: ExchangeState;
+  readonly #fundingRates: ReadonlyMap<string, Decimal>;
+  #fundingAt: number | undefined;
+
+  constructor(options: ExchangeOptions) {
+    this.#state = new ExchangeState(rulesOf(options), options.instruments);
+    this.#fundingRates = new Map(
+      Object.entries(options.fundingRates ?? {}).map(([symbol, rate]) => [symbol, Decimal.of(rate)]),
+    );
+    for (const [currency, amount] of Object.entries(options.deposits ?? {})) this.transfer(currency, amount);
+  }
+
+  /** Everything that has happened, oldest first. */
+  get ledger(): readonly LedgerEntry[] {
+    return this.#state.ledger;
+  }
+
+  get now(): number {
+    return this.#state.now;
+  }
+
+  submit(request: OrderRequest, at: number): PlacedOrder {
+    this.advanceTo(at);
+    const known = this.#known(request);
+    if (known !== undefined) return { status: 'duplicate', order: known.report() };
+    const refusal = refusalOf(this.#state, request);
+    if (refusal !== undefined) {
+      this.#state.record({ kind: 'rejected', request, ...refusal });
+      return { status: 'rejected', ...refusal };
+    }
+    const order = new WorkingOrder(request, this.#state.nextRank(), this.#state.now);
+    this.#state.orders.add(order);
+    this.#state.record({ kind: 'accepted', order: order.report() });
+    this.#work(order);
+    return { status: 'accepted', order: order.report() };
+  }
+
+  /** `undefined`: not known. An order that has ended is given as it is. */
+  cancel(address: OrderAddress, at: number): VenueOrder | undefined {
+    this.advanceTo(at);
+    const order = this.#state.orders.find(address);
+    if (order?.isLive === true) endOrder(this.#state, order, 'cancelled');
+    return order?.report();
+  }
+
+  order(address: OrderAddress): VenueOrder | undefined {
+    return this.#state.orders.find(address)?.report();
+  }
+
+  openOrders(symbol?: string): readonly VenueOrder[] {
+    const { orders } = this.#state;
+    return (symbol === undefined ? orders.live() : orders.of(symbol)).map((order) => order.report());
+  }
+
+  positions(): readonly VenuePosition[] {
+    return this.#state.account.positions();
+  }
+
+  balances(): readonly VenueBalance[] {
+    return this.#state.account.balances();
+  }
+
+  /** Wallet balance and unrealised results at the marks, a decimal string. */
+  equity(currency: string): string {
+    return this.#state.account.equity(currency).toString();
+  }
+
+  /** A deposit, or a withdrawal when negative. */
+  transfer(currency: string, amount: string): void {
+    this.#state.account.pay(currency, Decimal.of(amount));
+    this.#state.record({ kind: 'transfer', currency, amount });
+  }
+
+  /** Time passes: orders that are good till then end, funding is paid. */
+  advanceTo(at: number): void {
+    this.#fundingAt ??= nextFunding(at);
+    while (this.#fundingAt <= at) {
+      this.#state.passTo(this.#fundingAt);
+      this.#expire(this.#fundingAt);
+      payFunding(this.#state, this.#fundingRates);
+      this.#fundingAt = nextFunding(this.#fundingAt);
+    }
+    this.#state.passTo(at);
+    this.#expire(at);
+  }
+
+  /** Best prices have changed. @throws {RangeError} an unknown symbol. */
+  quote(symbol: string, { bid, ask }: { readonly bid: string; readonly ask: string }, at: number): void {
+    this.advanceTo(at);
+    const market = this.#market(symbol);
+    jump(this.#state, market, { bid: Decimal.of(bid), ask: Decimal.of(ask) }, { improve: false });
+  }
+
+  /** Somebody traded: our resting orders behind that price share its quantity. @throws {RangeError} an unknown symbol. */
+  trade(
+    symbol: string,
+    { price, quantity }: { readonly price: string; readonly quantity: string },
+    at: number,
+  ): void {
+    this.advanceTo(at);
+    const market = this.#market(symbol);
+    market.liquidity = Decimal.of(quantity);
+    jump(this.#state, market, single(Decimal.of(price)), { improve: false });
+  }
+
+  /**
+   * Walks a closed bar of `barMs`, and stops wherever something happened, so that whoever drives it can react there.
+   * @throws {RangeError} an unknown symbol.
+   */
+  *bar(symbol: string, candle: Candle, barMs: number): Generator<void, void, undefined> {
+    const market = this.#market(symbol);
+    this.advanceTo(candle.time);
+    const { participation } = this.#state.rules;
+    if (participation !== undefined) market.liquidity = Decimal.of(candle.volume).times(participation);
+    const before = this.#state.ledger.length;
+    jump(this.#state, market, single(Decimal.of(candle.open)), { improve: true });
+    if (this.#state.ledger.length > before) yield;
+    const path = barPath(candle, barMs, this.#lowFirst(symbol));
+    for (const [index, point] of path.slice(1).entries()) {
+      const from = path[index]?.at ?? candle.time;
+      yield* sweep(this.#state, market, { to: point.price, from, until: point.at });
+      this.advanceTo(point.at);
+    }
+  }
+
+  /** The extreme that hurts comes first: the low for a long or for who waits to become one. */
+  #lowFirst(symbol: string): boolean {
+    const { quantity } = this.#state.account.position(symbol);
+    if (!quantity.isZero()) return quantity.isPositive();
+    const entry = this.#state.orders.of(symbol).find(({ request }) => !request.reduceOnly);
+    return entry?.request.side !== 'SELL';
+  }
+
+  #known(request: OrderRequest): WorkingOrder | undefined {
+    const { clientOrderId, instruction } = request;
+    const namespace = instruction.kind === 'stop-market' ? 'conditional' : 'regular';
+    const known = this.#state.orders.find({ clientOrderId, namespace });
+    if (known === undefined) return undefined;
+    return this.#state.rules.idReuse === 'after-end' && !known.isLive ? undefined : known;
+  }
+
+  /** What can be taken at once is; of an immediate order the rest ends. */
+  #work(order: WorkingOrder): void {
+    const market = this.#market(order.request.symbol);
+    const { kind } = order.request.instruction;
+    if (kind === 'stop-market' || market.prices === undefined) return;
+    const { bid, ask } = market.prices;
+    const { price } = order;
+    const takes = price === undefined || (order.request.side === 'BUY' ? ask.lte(price) : bid.gte(price));
+    if (takes) takeNow(this.#state, order, market);
+    if (kind === 'limit-ioc' && order.isLive) endOrder(this.#state, order, 'expired');
+  }
+
+  #expire(at: number): void {
+    for (const order of this.#state.orders.live()) {
+      const { instruction } = order.request;
+      if (instruction.kind === 'limit' && (instruction.goodTill ?? Number.POSITIVE_INFINITY) <= at)
+        endOrder(this.#state, order, 'expired');
+    }
+  }
+
+  #market(symbol: string): SymbolMarket {
+    const market = this.#state.markets.get(symbol);
+    if (market === undefined) throw new RangeError(`${symbol} is not among the exchange's instruments`);
+    return market;
+  }
+}
