@@ -3,6 +3,7 @@ import { sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/discord';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { delivery, type Opened, opened } from '../test/opened.ts';
+import { fromDiscordError } from './from-discord-error.ts';
 
 let bench: Opened;
 beforeEach(async () => {
@@ -122,6 +123,35 @@ test.each<[string, Fault]>([
 ])('%s is uncertain, after one request', async (_, fault) => {
   expect((await outcomeOf(fault)).status).toBe('uncertain');
   expect(bench.server.transcript).toHaveLength(1);
+});
+
+/** Cloudflare stands before Discord, and bans whoever goes on: with a page, not with JSON. */
+test.each([403, 429])('a page with status %i is no limit of a route but a closed door', async (status) => {
+  expect(await outcomeOf({ do: 'garbage', status })).toMatchObject({ status: 'permanent-config' });
+  expect(bench.server.transcript).toHaveLength(1);
+});
+
+test.each<[string, DeliveryOutcome['status']]>([
+  ['ECONNREFUSED', 'transient'],
+  ['ENOTFOUND', 'transient'],
+  ['EAI_AGAIN', 'transient'],
+  ['EHOSTUNREACH', 'transient'],
+  ['ENETUNREACH', 'transient'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'transient'],
+  ['CERT_HAS_EXPIRED', 'transient'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'transient'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'transient'],
+  ['ECONNRESET', 'uncertain'],
+  ['EPIPE', 'uncertain'],
+  ['UND_ERR_SOCKET', 'uncertain'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'uncertain'],
+  ['UND_ERR_BODY_TIMEOUT', 'uncertain'],
+])('%s, as fetch hides it in its cause, is %s', (code, status) => {
+  const error = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+  expect(fromDiscordError(error)).toMatchObject({
+    status,
+    reason: expect.stringContaining(code) as string,
+  });
 });
 
 test('our own time limit ends a request that hangs', async () => {

@@ -4,6 +4,13 @@ import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 /** Something else than Discord answered: a proxy, a login page. */
 export class UnreadableAnswerError extends Error {}
 
+/** Cloudflare, which stands before Discord, lets this address in no more; going on makes it last. */
+export class ClosedDoorError extends Error {
+  constructor(status: number) {
+    super(`a page with HTTP status ${status} instead of an answer: this address is blocked`);
+  }
+}
+
 type Refusal =
   | 'noop'
   | 'rate-limited'
@@ -49,6 +56,7 @@ export function fromDiscordError(error: unknown): DeliveryOutcome {
   // Discord itself says 5xx before it does anything; a proxy in between may say it afterwards.
   if (error instanceof HTTPError)
     return { status: 'uncertain', reason: `HTTP status ${error.status} from Discord` };
+  if (error instanceof ClosedDoorError) return { status: 'permanent-config', reason: error.message };
   if (error instanceof UnreadableAnswerError) return { status: 'uncertain', reason: error.message };
   const code = codeOf(error);
   if (code !== undefined && (neverSent.has(code) || ofTls.test(code)))

@@ -2,7 +2,9 @@ import type { DeliveryOutcome } from '@tradewarden/core';
 import { sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/telegram';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { HttpError } from 'grammy';
 import { delivery, type Opened, opened } from '../test/opened.ts';
+import { fromTelegramError } from './from-telegram-error.ts';
 
 let bench: Opened;
 beforeAll(async () => {
@@ -61,6 +63,9 @@ test.each<[number, string, DeliveryOutcome['status']]>([
   [400, 'Bad Request: PHOTO_INVALID_DIMENSIONS', 'permanent-payload'],
   [400, 'Bad Request: PHOTO_EXT_INVALID', 'permanent-payload'],
   [400, 'Bad Request: failed to get HTTP URL content', 'permanent-payload'],
+  [400, 'Bad Request: file is too big', 'permanent-payload'],
+  [400, 'Bad Request: IMAGE_PROCESS_FAILED', 'permanent-payload'],
+  [400, 'Bad Request: PEER_ID_INVALID', 'permanent-target'],
   [400, 'Bad Request: query is too old and response timeout expired or query ID is invalid', 'noop'],
   [400, 'Bad Request: something that nobody has seen yet', 'permanent-payload'],
   [401, 'Unauthorized', 'permanent-config'],
@@ -76,6 +81,7 @@ test.each<[number, string, DeliveryOutcome['status']]>([
   [403, "Forbidden: bot can't initiate conversation with a user", 'permanent-target'],
   [403, "Forbidden: the bot can't send messages to the bot", 'permanent-target'],
   [409, 'Conflict: terminated by other getUpdates request', 'permanent-config'],
+  [409, "Conflict: can't use getUpdates method while webhook is active", 'permanent-config'],
   [413, 'Request Entity Too Large: file is too big', 'permanent-payload'],
   [500, 'Internal Server Error: restart', 'transient'],
   [502, 'Bad Gateway', 'transient'],
@@ -121,6 +127,30 @@ test('421: the fetch of Node asks once more on a new connection, as its standard
   bench.server.script(misdirected);
   expect((await outcomeOf(misdirected)).status).toBe('permanent-config');
   expect(bench.server.transcript.length - before).toBe(2);
+});
+
+test.each<[string, DeliveryOutcome['status']]>([
+  ['ECONNREFUSED', 'transient'],
+  ['ENOTFOUND', 'transient'],
+  ['EAI_AGAIN', 'transient'],
+  ['EHOSTUNREACH', 'transient'],
+  ['ENETUNREACH', 'transient'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'transient'],
+  ['CERT_HAS_EXPIRED', 'transient'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'transient'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'transient'],
+  ['ECONNRESET', 'uncertain'],
+  ['EPIPE', 'uncertain'],
+  ['UND_ERR_SOCKET', 'uncertain'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'uncertain'],
+  ['UND_ERR_BODY_TIMEOUT', 'uncertain'],
+])('%s, as fetch and grammY wrap it, is %s', (code, status) => {
+  const cause = Object.assign(new Error('x'), { code });
+  const error = new HttpError('Network request failed', new TypeError('fetch failed', { cause }));
+  expect(fromTelegramError(error).outcome).toMatchObject({
+    status,
+    reason: expect.stringContaining(code) as string,
+  });
 });
 
 test('our own time limit ends a request that hangs', async () => {

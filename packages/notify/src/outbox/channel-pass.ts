@@ -17,8 +17,10 @@ import { grantAll, grantedAt, readScopes } from './rate-scopes.ts';
 import { type LeasedRow, settleRow } from './settle-row.ts';
 import { recorded, type Setting } from './setting.ts';
 
-/** What a pass over a channel did: something, or nothing before a moment. */
-export type Pass = { readonly worked: true } | { readonly worked: false; readonly waitUntil: number };
+/** What a pass over a channel did: something, perhaps an attempt at a delivery, or nothing before a moment. */
+export type Pass =
+  | { readonly worked: true; readonly attempted?: true }
+  | { readonly worked: false; readonly waitUntil: number };
 
 export const leaseMs = 60_000;
 const worked: Pass = { worked: true };
@@ -96,7 +98,7 @@ export async function channelPass(
   unsettled.set(entry.key, { leased, outcome });
   await settleRow(setting, channel, leased, outcome);
   unsettled.delete(entry.key);
-  return worked;
+  return { worked: true, attempted: true };
 }
 
 /** A critical row goes elsewhere once it has waited; the others wait. */

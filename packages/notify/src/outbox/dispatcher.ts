@@ -103,7 +103,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     clock,
   });
   const unsettled = new Map<string, { readonly leased: LeasedRow; readonly outcome: DeliveryOutcome }>();
+  /** The last round in which a channel sent something. */
+  const rounds = new Map<string, number>();
+  let round = 0;
   let nextAt = Number.POSITIVE_INFINITY;
+
+  /** Who waited longest comes first, or the first chats of a bot would use up what it may send to all of them. */
+  const inTurn = (): readonly Channel[] =>
+    [...setting.channels.values()].toSorted(
+      (left, right) => (rounds.get(left.id) ?? 0) - (rounds.get(right.id) ?? 0),
+    );
 
   async function settleOld(): Promise<void> {
     for (const [key, { leased, outcome }] of unsettled) {
@@ -135,6 +144,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         return worked;
       }
       worked += 1;
+      if (pass.attempted === true) rounds.set(channel.id, round);
     }
     return worked;
   }
@@ -145,10 +155,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await settleOld();
       for (let worked = 0; ;) {
         nextAt = Number.POSITIVE_INFINITY;
+        round += 1;
         const routed = await routeAll(signal);
-        const served = await Promise.all(
-          [...setting.channels.values()].map((channel) => serve(channel, signal)),
-        );
+        const served = await Promise.all(inTurn().map((channel) => serve(channel, signal)));
         const done = served.reduce((sum, one) => sum + one, routed);
         worked += done;
         if (done === 0) return { worked };

@@ -3,3 +3,8 @@ export type { SmtpAccount } from './smtp-credentials.ts';
 export type { SmtpFault, SmtpLine, SmtpStage } from './smtp-fault.ts';
 export type { SmtpMail } from './smtp-mail.ts';
 export { mailPart } from './mail-part.ts';
+export {
+  type CertificateOptions,
+  selfSignedCertificate,
+  type SelfSignedCertificate,
+} from './self-signed-certificate.ts';

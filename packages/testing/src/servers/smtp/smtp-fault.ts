@@ -1,5 +1,5 @@
 /** The moments of a session at which a script may step in; `body` is after the message was received. */
-export type SmtpStage = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body';
+export type SmtpStage = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body';
 
 export interface SmtpFault {
   readonly at: SmtpStage;

@@ -119,7 +119,7 @@ export class SmtpSession {
     const { secureContext } = this.#house;
     if (secureContext === undefined || this.#isSecure)
       return void this.#say(undefined, '502 5.5.1 no TLS here');
-    this.#say(undefined, '220 2.0.0 go ahead');
+    if (!this.#say('starttls', '220 2.0.0 go ahead')) return;
     const plain = this.#socket;
     plain.removeAllListeners('data');
     this.#pending = '';
