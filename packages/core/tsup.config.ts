@@ -9,6 +9,7 @@ const config: Options = {
     'app/index': 'src/app/index.ts',
     'audit/index': 'src/audit/index.ts',
     'gate/index': 'src/gate/index.ts',
+    'latch/index': 'src/latch/index.ts',
     'venue/index': 'src/venue/index.ts',
   },
 };

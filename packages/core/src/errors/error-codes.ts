@@ -18,6 +18,12 @@ export type ErrorCode =
   | 'PLAN_NOT_APPROVED'
   | 'PLUGIN_REQUIREMENT_MISSING'
   | 'POLICY_SUPERSEDED'
+  | 'RESUME_CAUSE_ACTIVE'
+  | 'RESUME_CHANGED'
+  | 'RESUME_NOT_REQUESTED'
+  | 'RESUME_TOKEN_EXPIRED'
+  | 'RESUME_TOKEN_USED'
+  | 'RESUME_TOKEN_WRONG'
   | 'START_FAILED'
   | 'STOP_FAILED'
   | 'STORE_MISUSE'
@@ -26,7 +32,7 @@ export type ErrorCode =
   | 'STORE_UNAVAILABLE'
   | 'STORE_UNKNOWN';
 
-/** Every code that a thrown error, or a failed run, can carry. docs/errors.md is made from this table. */
+/** Every code that a thrown error, a failed run or a refused command can carry. docs/errors.md is made from this table. */
 export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
   AUDIT_BROKEN: {
     sentence: 'Records or hashes of the audit log do not agree with its checkpoints.',
@@ -83,6 +89,30 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
   POLICY_SUPERSEDED: {
     sentence: 'The account decides under another configuration than this process has.',
     remedy: 'Use the registered configuration, or adopt this one: run --adopt-policy, adoptPolicy: true.',
+  },
+  RESUME_CAUSE_ACTIVE: {
+    sentence: 'What latched trading still holds; nothing was released.',
+    remedy: 'Settle the causes that the message names, or release them by resume --override REASON.',
+  },
+  RESUME_CHANGED: {
+    sentence: 'Something was latched, tightened or released since the token was given; nothing was released.',
+    remedy: 'Run resume again, look at what is latched now, and confirm with the new token.',
+  },
+  RESUME_NOT_REQUESTED: {
+    sentence: 'A release was confirmed that nobody asked for.',
+    remedy: 'Run resume without --confirm first: it shows what is latched and gives a token.',
+  },
+  RESUME_TOKEN_EXPIRED: {
+    sentence: 'The token to resume is older than 120 s; nothing was released.',
+    remedy: 'Run resume again and confirm with the new token in time.',
+  },
+  RESUME_TOKEN_USED: {
+    sentence: 'The token to resume was used already.',
+    remedy: 'See status; when something is latched again, run resume again.',
+  },
+  RESUME_TOKEN_WRONG: {
+    sentence: 'The token is not the one of the latest request to resume; nothing was released.',
+    remedy: 'Use the token of the latest request, or run resume again.',
   },
   START_FAILED: {
     sentence: 'A service did not start; those that had started were stopped again.',

@@ -1,10 +1,9 @@
-import { auditAppend } from '../audit/audit-record.ts';
 import { type Pause, systemPause } from '../clock/pause.ts';
 import type { Book } from '../domain/decision.ts';
-import type { Json } from '../domain/json.ts';
 import { CoreError } from '../errors/core-error.ts';
 import { commitSettled } from '../store/commit-settled.ts';
-import type { Append, Store } from '../store/store.ts';
+import type { Commit, Store } from '../store/store.ts';
+import { type LatchChange, loosened, tightened } from './latch-change.ts';
 import { type Latch, type LatchCause, type LatchScope, readLatch, scopeText } from './latch.ts';
 import {
   applyingLatchKeys,
@@ -14,7 +13,7 @@ import {
   type LatchSubject,
   scopeOfKey,
 } from './latch-keys.ts';
-import { isAtLeast, strictest, type TradingState } from './trading-state.ts';
+import { strictest, type TradingState } from './trading-state.ts';
 
 export interface TradingLatchesOptions {
   readonly store: Store;
@@ -102,66 +101,46 @@ export class TradingLatches {
    * @throws {StoreUnavailableError} {@link StoreUnknownError} not latched, or not known: stop by yourself.
    */
   async latch({ scope, ...cause }: LatchRequest): Promise<Latch> {
-    const key = latchKey(this.#book, scope);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const [entry] = await this.#store.get([key]);
-      const before = entry === null || entry === undefined ? undefined : readLatch(scope, entry);
-      const known = before?.causes.find((open) => open.cause === cause.cause);
-      if (before !== undefined && known !== undefined && isAtLeast(known.state, cause.state)) return before;
-      const causes = [...(before?.causes ?? []).filter((open) => open !== known), cause];
-      const after = strictest([...(before === undefined ? [] : [before.state]), cause.state]);
-      const result = await commitSettled(this.#store, {
-        checks: [{ key, version: before?.version ?? 0 }],
-        puts: [{ key, value: { causes } as unknown as Json }],
-        appends: [this.#record(scope, before?.state ?? 'ACTIVE', after, cause)],
-      });
-      if (result.ok) return { scope, state: after, causes, version: result.version };
+      const before = await this.find(scope);
+      const change = tightened(this.#book, scope, before, [cause]);
+      if (change === undefined && before !== undefined) return before;
+      if (change !== undefined) {
+        const result = await commitSettled(this.#store, commitOf(change));
+        const { causes } = change;
+        if (result.ok) return { scope, state: stateOf(change), causes, version: result.version };
+      }
       await this.#pause(2 * attempt);
     }
     throw new Error(`the latch of ${scopeText(scope)} kept changing ${attempts} times in a row`);
   }
 
   /** Loosens: one cause or all of them, as they were when somebody looked. */
-  async release({ scope, cause, expectedVersion, ...by }: ReleaseRequest): Promise<ReleaseOutcome> {
+  async release({ scope, expectedVersion, ...by }: ReleaseRequest): Promise<ReleaseOutcome> {
     const before = await this.find(scope);
     if (before === undefined) return { status: 'changed' };
-    const named = cause === undefined || before.causes.some((open) => open.cause === cause);
+    const named = by.cause === undefined || before.causes.some(({ cause }) => cause === by.cause);
     if (before.version !== expectedVersion || !named) return { status: 'changed', now: before };
-    const causes = before.causes.filter((open) => cause !== undefined && open.cause !== cause);
-    const key = latchKey(this.#book, scope);
-    const ends = causes.length === 0;
-    const after = ends ? 'ACTIVE' : strictest(causes.map(({ state }) => state));
-    const released = { cause: cause ?? before.causes.map((open) => open.cause).join(', '), ...by };
-    const commit = {
-      checks: [{ key, version: before.version }],
-      ...(ends ? { deletes: [key] } : { puts: [{ key, value: { causes } as unknown as Json }] }),
-      appends: [this.#record(scope, before.state, after, released)],
-    };
+    const change = loosened(this.#book, before, by);
+    const ends = change.state === 'ACTIVE';
     const result = await (ends
-      ? commitSettled(this.#store, commit, (entry) => entry === null)
-      : commitSettled(this.#store, commit));
+      ? commitSettled(this.#store, commitOf(change), (entry) => entry === null)
+      : commitSettled(this.#store, commitOf(change)));
     if (!result.ok) {
       const now = await this.find(scope);
       return { status: 'changed', ...(now === undefined ? {} : { now }) };
     }
-    if (after === 'ACTIVE') return { status: 'released' };
-    return { status: 'released', left: { scope, state: after, causes, version: result.version } };
-  }
-
-  #record(
-    scope: LatchScope,
-    from: TradingState | 'ACTIVE',
-    to: TradingState | 'ACTIVE',
-    { cause, reason, actor, at }: Pick<LatchCause, 'cause' | 'reason' | 'actor' | 'at'>,
-  ): Append {
-    const { account, mode } = this.#book;
-    return auditAppend(account, {
-      type: 'state.changed',
-      at,
-      actor,
-      subject: { account },
-      corr: latchKey(this.#book, scope),
-      data: { mode, scope: scopeText(scope), from, to, cause, reason },
-    });
+    if (ends) return { status: 'released' };
+    const { causes } = change;
+    return { status: 'released', left: { scope, state: stateOf(change), causes, version: result.version } };
   }
 }
+
+const commitOf = ({ check, puts, deletes, appends }: LatchChange): Commit => ({
+  checks: [check],
+  puts,
+  deletes,
+  appends,
+});
+
+const stateOf = ({ causes }: LatchChange): TradingState => strictest(causes.map(({ state }) => state));

@@ -4,8 +4,11 @@ import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { exposureCommand } from './exposure.ts';
+import { killCommand } from './kill.ts';
 import { restoreCommand } from './restore.ts';
+import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
+import { statusCommand } from './status.ts';
 import { whyCommand } from './why.ts';
 
 /** Every command. Add one: its file, and a line here. */
@@ -14,6 +17,9 @@ export const commands: readonly Command[] = [
   checkCommand,
   whyCommand,
   exposureCommand,
+  statusCommand,
+  killCommand,
+  resumeCommand,
   auditCommand,
   backupCommand,
   restoreCommand,

@@ -48,7 +48,7 @@ export function inspectionText(inspections: readonly AccountInspection[]): strin
 }
 
 /** The first parts of keys; `_` belongs to the store itself. Parts contain no `~`, so it ends an account. */
-async function accountsOf(store: Store): Promise<readonly string[]> {
+export async function accountsOf(store: Store): Promise<readonly string[]> {
   const accounts: string[] = [];
   for (let after = ''; ;) {
     const [entry] = await store.scan({ prefix: '', limit: 1, ...(after === '' ? {} : { after }) });

@@ -1,0 +1,30 @@
+import type { Mode, Store } from '@tradewarden/core';
+import { latchedBooks } from '@tradewarden/core/latch';
+import { latchDocument, type LatchDocument } from './latch-document.ts';
+
+/** What `status` shows. */
+export interface StatusDocument {
+  readonly account: string;
+  /** The state of the whole account in each mode; symbols, sources and venues may be latched beside. */
+  readonly states: Readonly<Partial<Record<Mode, string>>>;
+  readonly latches: readonly LatchDocument[];
+}
+
+export async function statusDocument(
+  store: Store,
+  account: string,
+  modes: readonly [Mode, ...Mode[]],
+): Promise<StatusDocument> {
+  const found = await latchedBooks(store, account, modes);
+  const states = modes.map((mode) => {
+    const whole = found.filter(
+      ({ mode: of, latch: { scope } }) => scope === 'global' || (scope === 'account' && of === mode),
+    );
+    return [mode, strictestOf(whole.map(({ latch }) => latch.state))] as const;
+  });
+  return { account, states: Object.fromEntries(states), latches: found.map(latchDocument) };
+}
+
+const strictness = ['HALTED', 'CANCEL_ONLY', 'REDUCING', 'RECONCILING'] as const;
+const strictestOf = (states: readonly string[]): string =>
+  strictness.find((state) => states.includes(state)) ?? 'ACTIVE';
