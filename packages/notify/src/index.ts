@@ -32,3 +32,10 @@ export {
 } from './templates/template-set.ts';
 export type { Template } from './templates/template.ts';
 export { notify, type NotifyOptions } from './plugin.ts';
+export {
+  type ReceivedWebhook,
+  verifyWebhook,
+  type VerifyWebhookOptions,
+  type WebhookVerdict,
+} from './webhook/verify-webhook.ts';
+export { webhookChannel, type WebhookChannelOptions } from './webhook/webhook-channel.ts';

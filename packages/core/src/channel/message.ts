@@ -1,3 +1,4 @@
+import type { Json } from '../domain/json.ts';
 import type { PlanPicture } from './plan-picture.ts';
 
 /** What the framework knows about a block; renderers ignore it. */
@@ -66,6 +67,8 @@ export interface Message {
   readonly body: MessageBody;
   readonly actions: readonly { readonly id: string; readonly label: string }[];
   readonly planId?: string;
+  /** The same for programs, such as a plan with its decision; channels for people pass over it. */
+  readonly document?: Readonly<Record<string, Json | undefined>>;
   readonly picture?: PlanPicture;
   /** Two messages with one key are one message. */
   readonly dedupeKey: string;

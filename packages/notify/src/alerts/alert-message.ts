@@ -1,4 +1,4 @@
-import { type Alert, alertEvent, type Message, type MessageSeverity } from '@tradewarden/core';
+import { type Alert, alertEvent, type Json, type Message, type MessageSeverity } from '@tradewarden/core';
 import { builtInTemplates } from '../templates/built-in-templates.ts';
 import type { TemplateView } from '../templates/template-problem.ts';
 import type { Template } from '../templates/template.ts';
@@ -32,6 +32,7 @@ export function alertMessage(
     fields: [],
     actions: [],
     ...(planId === undefined ? {} : { planId, slot: planId }),
+    document: { schemaVersion: 1, alert: alert as unknown as Json },
     dedupeKey: `${topic}.${alert.at}.${alert.subject ?? ''}`,
   };
 }

@@ -1,6 +1,8 @@
 import { defineChannel, type ChannelFactory } from '@tradewarden/core';
 import * as z from 'zod';
 import { terminalText } from '../message/ansi.ts';
+import { cleanMessage } from '../message/clean-message.ts';
+import { splitMessage } from '../message/split-message.ts';
 
 export interface ConsoleChannelOptions {
   /** Default `console`. */
@@ -23,6 +25,11 @@ const print = (text: string): void => {
   process.stdout.write(text);
 };
 
+/** A screen has no limit, a reader has: what is longer is shortened. */
+const mostCharacters = 20_000;
+/** Kept free for the mark of a possible duplicate. */
+const markRoom = 22;
+
 /** Prints messages. */
 export const consoleChannel: ChannelFactory<ConsoleChannelOptions> = defineChannel({
   name: 'console',
@@ -30,7 +37,14 @@ export const consoleChannel: ChannelFactory<ConsoleChannelOptions> = defineChann
   options: schema,
   create: ({ id = 'console', color = false, write = print }) => ({
     id,
-    render: (message) => [{ text: terminalText(message, color) }],
+    capabilities: { maximumLength: mostCharacters, lengthUnit: 'utf16' },
+    render: (message) => {
+      const { pieces } = splitMessage(cleanMessage(message), {
+        fits: (piece) => terminalText(piece, color).length <= mostCharacters - markRoom,
+        maximumParts: 1,
+      });
+      return pieces.map((piece) => ({ text: terminalText(piece, color) }));
+    },
     deliver: async ({ text }) => {
       write(`${text}\n\n`);
       return { status: 'delivered' };

@@ -30,6 +30,7 @@ export const batchSummaryMessage = (
   ...template.compose(batchSummaryView(batch)),
   fields: [],
   actions: [],
+  document: { schemaVersion: 1, runId: batch.runId, summary: { ...batch.summary } },
   dedupeKey: batch.runId,
 });
 

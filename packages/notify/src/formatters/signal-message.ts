@@ -1,4 +1,11 @@
-import { type Decision, type Message, type MessageBlock, plainText, type TradePlan } from '@tradewarden/core';
+import {
+  type Decision,
+  type Json,
+  type Message,
+  type MessageBlock,
+  plainText,
+  type TradePlan,
+} from '@tradewarden/core';
 import { body, paragraph, text } from '../message/build.ts';
 import { markdownOf } from '../message/markdown.ts';
 import { builtInTemplates } from '../templates/built-in-templates.ts';
@@ -19,6 +26,7 @@ export function signalMessage(
     fields: [],
     actions: [],
     planId: plan.planId,
+    document: formatJson(plan, decision) as Readonly<Record<string, Json>>,
     picture: planPicture(plan),
     dedupeKey: decision?.decisionId ?? `${plan.source}/${plan.planId}/${plan.revision}`,
     expiresAt: plan.expiresAt,
