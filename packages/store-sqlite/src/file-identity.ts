@@ -27,24 +27,6 @@ export function assertSameFile(path: string, expected: FileIdentity): void {
   );
 }
 
-/**
- * The files of an open database as they were when it was opened. SQLite goes on writing into files that were
- * moved or deleted, and what it writes there nobody finds again: so every call looks first. A few microseconds.
- */
-export class FilesInPlace {
-  readonly #files: ReadonlyMap<string, FileIdentity>;
-
-  constructor(path: string) {
-    const files = ['', '-wal', '-shm'].map((suffix) => path + suffix);
-    this.#files = new Map(files.map((file) => [file, identityOf(file)]));
-  }
-
-  /** @throws {SqliteFailure} unavailable, so before anything was done. */
-  assert(): void {
-    for (const [file, identity] of this.#files) assertSameFile(file, identity);
-  }
-}
-
 function find(path: string): FileIdentity | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? undefined : { device: stats.dev, inode: stats.ino };
