@@ -62,7 +62,7 @@ describe('openSqliteStore', () => {
 
   test('a lock that is held longer than the deadline makes a commit surely not applied', async () => {
     const path = join(directory, 'locked.db');
-    const store = await openSqliteStore({ path, deadlineMs: 200 });
+    const store = await openSqliteStore({ path, deadlineMs: 2000 });
     const holder = new DatabaseSync(path);
     holder.exec('BEGIN IMMEDIATE');
     await expect(store.commit(put('a'))).rejects.toThrow(StoreUnavailableError);
