@@ -42,6 +42,22 @@ export function reserveCommit(id: string): Commit {
   };
 }
 
+/** The least that checks and reserves: one check, one record, one bounded counter, one entry of a log. */
+export function plainCommit(id: string): Commit {
+  const key = `bench/plain/${id}`;
+  return {
+    checks: [{ key, version: 0 }],
+    adds: [{ counter: 'bench/total', delta: 1, max: cap }],
+    puts: [{ key, value: { id, amount: '497.96' } }],
+    appends: [{ log: 'bench/audit', value: { id, verdict: 'approved', notional: '497.96' } }],
+  };
+}
+
+export async function reservePlainly(store: Store, id: string): Promise<void> {
+  const result = await store.commit(plainCommit(id));
+  if (!result.ok) throw new Error(`plain reservation ${id} was refused: ${result.reason}`);
+}
+
 export async function reserve(store: Store, id: string): Promise<void> {
   const result = await store.commit(reserveCommit(id));
   if (!result.ok) throw new Error(`reservation ${id} was refused: ${result.reason}`);

@@ -45,6 +45,8 @@ export class BatchWriter {
     this.#append = database.prepare('INSERT INTO log (name, seq, v) VALUES (?, ?, ?)');
     this.#lastVersion = database.prepare("SELECT seq FROM head WHERE name = ' version'");
     this.#setLastVersion = database.prepare("UPDATE head SET seq = ? WHERE name = ' version'");
+    const numbers = [this.#findVersion, this.#findCounter, this.#nextSequence, this.#lastVersion];
+    for (const statement of numbers) statement.setReturnArrays(true);
     this.#forgetExpired = database.prepare(
       `DELETE FROM kv WHERE k IN (SELECT k FROM kv WHERE exp <= ? LIMIT ${expiredPerBatch})`,
     );
@@ -53,7 +55,7 @@ export class BatchWriter {
   write(batch: readonly DriverCommit[], now: number): readonly CommitResult[] {
     return inTransaction(this.#database, this.#wait, () => {
       this.#forgetExpired.run(now);
-      const before = Number(this.#lastVersion.get()?.['seq']);
+      const before = numberIn(this.#lastVersion.get());
       let version = before;
       const results = batch.map((commit): CommitResult => {
         const sums = new Map<string, number>();
@@ -70,7 +72,7 @@ export class BatchWriter {
   /** Fills `sums` with the counters as they are to become. */
   #test({ checks, adds }: DriverCommit, now: number, sums: Map<string, number>): Refusal | undefined {
     for (const { key, version } of checks) {
-      const found = Number(this.#findVersion.get(key, now)?.['ver'] ?? 0);
+      const found = numberIn(this.#findVersion.get(key, now));
       if (found !== version) return { ok: false, reason: 'conflict', key, version: found };
     }
     for (const add of adds) {
@@ -97,7 +99,7 @@ export class BatchWriter {
     }
     for (const key of deletes) this.#delete.run(key);
     const sequences = appends.map(({ log, value }) => {
-      const sequence = Number(this.#nextSequence.get(log)?.['seq']);
+      const sequence = numberIn(this.#nextSequence.get(log));
       this.#append.run(log, sequence, value);
       return sequence;
     });
@@ -105,9 +107,12 @@ export class BatchWriter {
   }
 
   #counter(name: string): number {
-    return Number(this.#findCounter.get(name)?.['n'] ?? 0);
+    return numberIn(this.#findCounter.get(name));
   }
 }
+
+/** The only column of a row, 0 without a row. A row with names in it costs more than to find it. */
+const numberIn = (row: unknown): number => Number((row as readonly unknown[] | undefined)?.[0] ?? 0);
 
 /** A sum outside the safe integers is out of bounds whatever the bounds are. */
 function isWithin(

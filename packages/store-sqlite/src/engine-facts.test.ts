@@ -20,7 +20,7 @@ test('what is described was read back from the engine, and durability follows fr
       fullfsync: 'on',
       checkpoint_fullfsync: 'on',
       locking_mode: 'normal',
-      wal_autocheckpoint: '1000',
+      wal_autocheckpoint: '4000',
     },
   });
   database.exec('PRAGMA synchronous = NORMAL');

@@ -19,35 +19,35 @@ interface Seen extends FileIdentity {
  * The files of an open database as they were when it was opened. SQLite goes on writing into files that were
  * moved or deleted, and what it writes there nobody finds again: so every call looks first. A few microseconds.
  *
- * The journal itself is looked at only after its directory has changed. Linux (6.13) gives a file whose time was
+ * The files themselves are looked at only after their directory has changed. Linux (6.13) gives a file whose time was
  * asked for a finer time at its next write, and a sync then has to write that as well: 45 µs for each commit.
  */
 export class FilesInPlace {
-  readonly #path: string;
-  readonly #main: FileIdentity;
-  readonly #beside: ReadonlyMap<string, FileIdentity>;
+  readonly #directory: string;
+  readonly #files: ReadonlyMap<string, FileIdentity>;
   #seen: Seen | undefined;
 
   constructor(path: string) {
-    this.#path = path;
-    this.#main = identityOf(path);
-    this.#beside = new Map(['-wal', '-shm'].map((suffix) => [path + suffix, identityOf(path + suffix)]));
+    const files = ['', '-wal', '-shm'].map((suffix) => path + suffix);
+    this.#directory = dirname(path);
+    this.#files = new Map(files.map((file) => [file, identityOf(file)]));
   }
 
   /** @throws {SqliteFailure} unavailable, so before anything was done. */
   assert(): void {
-    assertSameFile(this.#path, this.#main);
     const seen = this.#look();
-    if (seen.isSettled) return;
+    if (seen?.isSettled === true) return;
     // Forgotten should the next lines throw, so that the next call looks again.
     this.#seen = undefined;
-    const isSettled = hrtime.bigint() - seen.since >= settledAfterNs;
-    for (const [file, identity] of this.#beside) assertSameFile(file, identity);
-    this.#seen = { ...seen, isSettled };
+    const isSettled = seen !== undefined && hrtime.bigint() - seen.since >= settledAfterNs;
+    for (const [file, identity] of this.#files) assertSameFile(file, identity);
+    if (seen !== undefined) this.#seen = { ...seen, isSettled };
   }
 
-  #look(): Seen {
-    const { dev: device, ino: inode, ctimeMs: changedMs } = statSync(dirname(this.#path));
+  #look(): Seen | undefined {
+    const found = statSync(this.#directory, { throwIfNoEntry: false });
+    if (found === undefined) return undefined;
+    const { dev: device, ino: inode, ctimeMs: changedMs } = found;
     const before = this.#seen;
     const same = before?.device === device && before.inode === inode && before.changedMs === changedMs;
     return same ? before : { device, inode, changedMs, since: hrtime.bigint(), isSettled: false };

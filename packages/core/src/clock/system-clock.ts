@@ -14,4 +14,8 @@ export const systemClock: Clock = Object.freeze({
     signal?.addEventListener('abort', abort, { once: true });
     await promise.finally(() => signal?.removeEventListener('abort', abort));
   },
+  after: (ms: number, wake: () => void): (() => void) => {
+    const timer = setTimeout(wake, ms);
+    return () => clearTimeout(timer);
+  },
 });
