@@ -1,9 +1,19 @@
-import type { Clock, Store } from '@tradewarden/core';
-import { openPostgresStore } from '@tradewarden/store-postgres';
-import { openSqliteStore } from '@tradewarden/store-sqlite';
+import { type Clock, openStore, type Store, type StoreDriver } from '@tradewarden/core';
+import { postgresDriver } from '@tradewarden/store-postgres';
+import { sqliteDriver } from '@tradewarden/store-sqlite';
 
-/** A path is SQLite, a URL PostgreSQL. Patient, since a busy machine runs several processes on two cores. */
-export const openProcessStore = (location: string, clock: Clock): Promise<Store> =>
-  location.startsWith('postgres')
-    ? openPostgresStore({ url: location, clock, deadlineMs: 60_000 })
-    : openSqliteStore({ path: location, clock, deadlineMs: 60_000 });
+/** Patient, since a busy machine runs several processes on two cores. */
+const deadlineMs = 60_000;
+const waitMs = 50_000;
+
+/** A path is SQLite, a URL PostgreSQL. `change` stands between the driver and the store. */
+export async function openProcessStore(
+  location: string,
+  clock: Clock,
+  change = (driver: StoreDriver): StoreDriver => driver,
+): Promise<Store> {
+  const driver = location.startsWith('postgres')
+    ? await postgresDriver({ url: location, clock, statementTimeoutMs: waitMs, lockTimeoutMs: waitMs })
+    : await sqliteDriver({ path: location, clock, lockWaitMs: waitMs });
+  return openStore(change(driver), { clock, deadlineMs });
+}
