@@ -5,18 +5,17 @@ import { fileURLToPath } from 'node:url';
 /** Half of what a start costs is compiling the sources, which stay the same: Node keeps what it compiled here. */
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/test-programs', import.meta.url));
 
-/** A program of this directory that was started here, and what it said. */
+/** A program beside the tests that was started here, and what it said. */
 export class ChildProgram {
-  readonly #name: string;
+  readonly #path: string;
   readonly #child: ChildProcess;
   readonly #exit: Promise<unknown>;
   #output = '';
   #complaints = '';
 
-  constructor(name: string, parameters: readonly string[]) {
-    this.#name = name;
-    const program = fileURLToPath(new URL(name, import.meta.url));
-    const words = ['--conditions=@tradewarden/source', '--no-warnings', program, ...parameters];
+  constructor(program: URL, parameters: readonly string[]) {
+    this.#path = fileURLToPath(program);
+    const words = ['--conditions=@tradewarden/source', '--no-warnings', this.#path, ...parameters];
     this.#child = spawn(process.execPath, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_COMPILE_CACHE: compiled },
@@ -40,20 +39,20 @@ export class ChildProgram {
   /** @throws {Error} with what it complained of, unless it ended after the line `done`. */
   async finished(): Promise<void> {
     await this.#exit;
-    if (this.lines.at(-1) !== 'done') throw new Error(`${this.#name} did not finish: ${this.#complaints}`);
+    if (this.lines.at(-1) !== 'done') throw new Error(`${this.#path} did not finish: ${this.#complaints}`);
   }
 
   /** @throws {Error} with what it said, unless it ended by SIGKILL. */
   async died(): Promise<void> {
     await this.#exit;
     if (this.#child.signalCode === 'SIGKILL') return;
-    throw new Error(`${this.#name} was not killed: ${this.lines.join(', ')} ${this.#complaints}`);
+    throw new Error(`${this.#path} was not killed: ${this.lines.join(', ')} ${this.#complaints}`);
   }
 
   /** Whatever it does. @throws {Error} when it had ended by itself with an error. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#exit;
-    if ((this.#child.exitCode ?? 0) !== 0) throw new Error(`${this.#name} failed: ${this.#complaints}`);
+    if ((this.#child.exitCode ?? 0) !== 0) throw new Error(`${this.#path} failed: ${this.#complaints}`);
   }
 }

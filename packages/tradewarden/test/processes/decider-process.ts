@@ -3,7 +3,7 @@ import { ChildProgram } from './child-program.ts';
 /** A `decider.ts` that was started here. */
 export class DeciderProcess extends ChildProgram {
   constructor(parameters: readonly string[]) {
-    super('./decider.ts', parameters);
+    super(new URL('./decider.ts', import.meta.url), parameters);
   }
 
   /** Until it is at work and has acknowledged so many decisions. */

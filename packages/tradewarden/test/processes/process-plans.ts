@@ -8,6 +8,14 @@ export const startedAt: number = samplePlan().createdAt;
 export const planNumber = (index: number): TradePlan =>
   samplePlan({ planId: `p${index}`, symbol: `S${index}/USDT` });
 
+/** One that nobody may enter any more. */
+export const stalePlan: TradePlan = samplePlan({
+  planId: 'stale',
+  symbol: 'STALE/USDT',
+  createdAt: startedAt - 2,
+  expiresAt: startedAt - 1,
+});
+
 /** A gate with one cap: the total exposure, as a fraction of the equity. */
 export const gateOptions = (cap: string, onBreach: string): RiskGateOptions => ({
   equity: '10000',
