@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isDamage, SqliteFailure, toFailure } from './sqlite-failure.ts';
 import type { LockWait } from './lock-wait.ts';
 import { openDatabase } from './open-database.ts';
 import { readPragma } from './read-pragma.ts';
+import { syncPath } from './sync-path.ts';
 
 export interface CopyRequest {
   readonly path: string;
@@ -35,11 +36,11 @@ export function copyDatabase({ path, file, openedAt, lockWaitMs }: CopyRequest, 
       database.close();
     }
     assertWholeCopy(partial);
-    sync(partial);
+    syncPath(partial);
     reserve(file);
     isNamed = true;
     renameSync(partial, file);
-    sync(dirname(file));
+    syncPath(dirname(file));
   } catch (error) {
     rmSync(partial, { force: true });
     if (isNamed) rmSync(file, { force: true });
@@ -74,19 +75,9 @@ function assertWholeCopy(partial: string): void {
   }
 }
 
-/** Files and directories alike. */
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** SQLite does not say which of the two files failed; only the source can be damaged, and only the copy grows. */
 function describeFailure(error: unknown, path: string, file: string): SqliteFailure {
   if (error instanceof SqliteFailure) return error;
-  const { message } = toFailure(error, isDamage(error) ? path : file);
-  return new SqliteFailure('unavailable', message, error);
+  if (isDamage(error)) return SqliteFailure.damage(toFailure(error, path).message, error);
+  return new SqliteFailure('unavailable', toFailure(error, file).message, error);
 }

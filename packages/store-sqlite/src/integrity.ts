@@ -30,10 +30,7 @@ export function assertWhole(database: DatabaseSync, settings: CheckSettings): vo
   const pragma = integrityCheck === 'always' ? 'integrity_check(1)' : 'quick_check(1)';
   const answer = String(readPragma(database, pragma)).replaceAll(/\s+/g, ' ');
   if (answer !== 'ok') {
-    throw new SqliteFailure(
-      'unavailable',
-      `${path} is damaged (${answer}); stop all writers and restore a backup`,
-    );
+    throw SqliteFailure.damage(`${path} is damaged (${answer}); stop all writers and restore a backup`);
   }
   if (readOnly) return;
   const passed: PassedCheck = { at: openedAt, boot: bootOf(openedAt), ...identityOf(path) };

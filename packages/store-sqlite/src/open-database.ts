@@ -6,6 +6,7 @@ import { assertWhole } from './integrity.ts';
 import type { LockWait } from './lock-wait.ts';
 import { currentSchema, migrate, readSchema } from './migrations.ts';
 import { readPragma } from './read-pragma.ts';
+import { assertNoMark } from './replace-mark.ts';
 import { SqliteFailure } from './sqlite-failure.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
 
@@ -17,7 +18,8 @@ const oldestEngine = [3, 51, 3] as const;
  * @throws {SqliteFailure} with what to do.
  */
 export function openDatabase(settings: WorkerSettings, wait: LockWait): DatabaseSync {
-  const { path, readOnly } = settings;
+  const { path, readOnly, replacing = false } = settings;
+  if (!replacing) assertNoMark(path);
   if (!readOnly) peek(path, wait);
   const database = readOnly ? openToRead(path) : new DatabaseSync(path, { timeout: 0 });
   try {
@@ -25,6 +27,8 @@ export function openDatabase(settings: WorkerSettings, wait: LockWait): Database
     const schema = wait.untilFree(() => readSchema(database, path));
     if (readOnly) assertCurrent(schema, path);
     else wait.untilFree(() => setUp(database, settings));
+    // Again, now that whoever replaces it can see that it is in use.
+    if (!replacing) assertNoMark(path);
     if (schema > 0) wait.untilFree(() => assertWhole(database, settings));
     if (!readOnly) wait.untilFree(() => migrate(database, path, wait));
     return database;

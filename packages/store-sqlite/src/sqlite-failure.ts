@@ -4,10 +4,16 @@ import type { Failure } from './worker-protocol.ts';
 /** A failure with its sentence for people; it crosses to the main thread as plain data. */
 export class SqliteFailure extends Error {
   readonly kind: Failure['kind'];
+  readonly damaged?: true;
 
   constructor(kind: Failure['kind'], message: string, cause?: unknown) {
     super(message, { cause });
     this.kind = kind;
+  }
+
+  /** Of a file whose pages contradict each other. */
+  static damage(message: string, cause?: unknown): SqliteFailure {
+    return Object.assign(new SqliteFailure('unavailable', message, cause), { damaged: true as const });
   }
 }
 
@@ -43,6 +49,7 @@ function primaryCode(error: unknown): number {
 
 /** Pages that contradict each other, or a file that is no database (any more). */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof SqliteFailure) return error.damaged === true;
   const code = primaryCode(error);
   return code === codes.corrupt || code === codes.notDatabase;
 }
@@ -62,8 +69,9 @@ export function isCertainAtCommit(error: unknown): boolean {
 
 /** The failure to report for whatever was thrown while working on the file. */
 export function toFailure(error: unknown, path: string): Failure {
-  if (error instanceof SqliteFailure) return { kind: error.kind, message: error.message };
-  return { kind: 'unavailable', message: sentenceOf(error, path) };
+  const damaged = isDamage(error) ? { damaged: true as const } : {};
+  if (error instanceof SqliteFailure) return { kind: error.kind, message: error.message, ...damaged };
+  return { kind: 'unavailable', message: sentenceOf(error, path), ...damaged };
 }
 
 /** What is wrong, what to do, and the raw text. */

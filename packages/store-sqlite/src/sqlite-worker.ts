@@ -10,6 +10,7 @@ import { LogTrimmer } from './log-trimmer.ts';
 import { nextRequest } from './next-request.ts';
 import { openDatabase } from './open-database.ts';
 import { Reader } from './reader.ts';
+import { assertNoMark } from './replace-mark.ts';
 import { isDamage, SqliteFailure, toFailure } from './sqlite-failure.ts';
 import { assertStoreFile, prepareStoreFile } from './store-file.ts';
 import type {
@@ -43,6 +44,7 @@ const answer = (id: number, work: () => unknown): void => {
 };
 
 function findFile(): void {
+  assertNoMark(path);
   if (expected !== undefined) assertSameFile(path, expected);
   else if (readOnly) assertStoreFile(path);
   else prepareStoreFile(path);
@@ -85,7 +87,7 @@ function serve(): EngineFacts {
 /** Reads of what is whole go on in a damaged file; writing could make it worse. */
 function writing<T>(work: () => T): T {
   if (readOnly) throw new SqliteFailure('unavailable', `${path} was opened for reading only`);
-  if (damage !== undefined) throw new SqliteFailure('unavailable', damage.message);
+  if (damage !== undefined) throw SqliteFailure.damage(damage.message);
   return work();
 }
 

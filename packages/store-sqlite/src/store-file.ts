@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { SqliteFailure } from './sqlite-failure.ts';
 
@@ -20,7 +29,10 @@ export function prepareStoreFile(path: string): void {
   const directory = dirname(path);
   try {
     makeDirectory(directory);
-    closeSync(openSync(path, 'a', 0o600));
+    // Closing a file that is there would take away the locks that this process holds on it through SQLite.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+      accessSync(path, constants.R_OK | constants.W_OK);
+    else closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SqliteFailure('unavailable', `${path} cannot be opened for writing: ${reason}`, error);

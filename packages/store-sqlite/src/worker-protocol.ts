@@ -23,6 +23,8 @@ export interface WorkerSettings {
   readonly openedAt: number;
   /** When a thread takes over from one that died: the file it must find. It then makes no new one. */
   readonly expected?: FileIdentity;
+  /** Opens it although its file is being replaced: by whoever does that. */
+  readonly replacing?: boolean;
 }
 
 /** What the worker does, and in which shape. `now` is the time on the store's clock, in epoch milliseconds. */
@@ -60,4 +62,6 @@ export interface EngineFacts extends Pick<StoreDescription, 'durability' | 'engi
 export interface Failure {
   readonly kind: 'unavailable' | 'unknown' | 'schema';
   readonly message: string;
+  /** The pages contradict each other, or are no database: nothing but a backup helps. */
+  readonly damaged?: true;
 }

@@ -115,10 +115,9 @@ export class WorkerThread {
   }
 }
 
-const errors = {
-  unavailable: StoreUnavailableError,
-  unknown: StoreUnknownError,
-  schema: StoreSchemaError,
-} as const;
-
-export const toError = ({ kind, message }: Failure): Error => new errors[kind](message);
+export function toError({ kind, message, damaged }: Failure): Error {
+  if (kind === 'unavailable') {
+    return new StoreUnavailableError(message, undefined, { damaged: damaged === true });
+  }
+  return kind === 'unknown' ? new StoreUnknownError(message) : new StoreSchemaError(message);
+}

@@ -2,8 +2,12 @@ import { CoreError, isErrorKind } from './core-error.ts';
 
 /** The commit or read surely had no effect. */
 export class StoreUnavailableError extends CoreError<'STORE_UNAVAILABLE'> {
-  constructor(message: string, cause?: unknown) {
-    super('store-unavailable', { code: 'STORE_UNAVAILABLE', message, cause, retryable: true });
+  /** The stored data contradict themselves: no other try helps, only a backup. */
+  readonly damaged: boolean;
+
+  constructor(message: string, cause?: unknown, { damaged = false }: { readonly damaged?: boolean } = {}) {
+    super('store-unavailable', { code: 'STORE_UNAVAILABLE', message, cause, retryable: !damaged });
+    this.damaged = damaged;
   }
 
   static override isInstance(error: unknown): error is StoreUnavailableError {

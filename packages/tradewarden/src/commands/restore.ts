@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemClock } from '@tradewarden/core';
-import { openSqliteStore } from '@tradewarden/store-sqlite';
+import {
+  openSqliteStore,
+  removeDatabase,
+  replaceDatabase,
+  type ReplaceRequest,
+} from '@tradewarden/store-sqlite';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
 import { haltRestored, type RestoreEpoch } from '../recovery/halt-restored.ts';
 import { inspectionText, inspectStore, isSound } from '../recovery/inspect-store.ts';
-import { removeDatabase, replaceDatabase } from '../recovery/replace-database.ts';
+import { stagedBeside } from '../recovery/staged-beside.ts';
 import { utcStamp } from '../recovery/utc-stamp.ts';
 
 /** A backup back in its place, halted until it was reconciled with the venues. */
@@ -21,9 +26,9 @@ export const restoreCommand: Command = {
     force: { type: 'boolean', help: 'replace a database that is there; it is kept beside the new one' },
   },
   run: async ({ terminal, settings, positionals, options }) => {
-    const [named] = positionals;
-    if (named === undefined) throw new UsageError('restore: name the file of a backup');
-    const file = resolve(terminal.directory, named);
+    const [given] = positionals;
+    if (given === undefined) throw new UsageError('restore: name the file of a backup');
+    const file = resolve(terminal.directory, given);
     const name = textOption(options, 'to') ?? settings.store;
     if (!name.startsWith('sqlite:')) throw new UsageError(`restore: ${name} is no database file`);
     const path = resolve(terminal.directory, name.slice('sqlite:'.length));
@@ -33,7 +38,7 @@ export const restoreCommand: Command = {
       throw new UsageError(`${path} exists; --force replaces it and keeps it beside the new one`);
     const say = (result: object, text: string): void =>
       terminal.out(flag(options, 'json') ? `${JSON.stringify(result)}\n` : text);
-    const staged = `${path}.restoring`;
+    const staged = stagedBeside(path);
     const source = await openSqliteStore({ path: file, readOnly: true, integrityCheck: 'always' });
     let accounts;
     try {
@@ -42,25 +47,38 @@ export const restoreCommand: Command = {
         say({ file, ok: isSound(accounts), accounts }, `${file}\n${inspectionText(accounts)}`);
         return isSound(accounts) ? exitCodes.done : exitCodes.failed;
       }
-      removeDatabase(staged);
       await source.backup(staged);
     } finally {
       await source.close();
     }
     const found = accounts.map(({ account }) => account);
-    const epoch = await haltStaged(staged, found.length === 0 ? [settings.account] : found, file);
-    const kept = `${path}.before-restore-${utcStamp(systemClock.now())}`;
-    await replaceDatabase(staged, path, kept);
-    const before = existsSync(kept) ? { kept } : {};
+    const named = found.length === 0 ? [settings.account] : found;
+    const asked = `${path}.before-restore-${utcStamp(systemClock.now())}`;
+    const { epoch, kept } = await putInPlace({ staged, path, kept: asked }, named, file);
     say(
-      { file, path, ok: true, epoch: epoch.epoch, state: 'HALTED', ...before, accounts },
+      { file, path, ok: true, epoch, state: 'HALTED', ...(kept === undefined ? {} : { kept }), accounts },
       `${file} is restored to ${path}\n${inspectionText(accounts)}HALTED until it is reconciled with every venue${
-        'kept' in before ? `; the former database is ${kept}` : ''
+        kept === undefined ? '' : `; the former database is ${kept}`
       }\n`,
     );
     return exitCodes.done;
   },
 };
+
+/** Halts the copy and replaces the database by it. When that is refused, nothing of it is left. */
+async function putInPlace(
+  request: ReplaceRequest,
+  accounts: readonly string[],
+  from: string,
+): Promise<{ readonly epoch: number; readonly kept: string | undefined }> {
+  try {
+    const { epoch } = await haltStaged(request.staged, accounts, from);
+    return { epoch, kept: await replaceDatabase(request) };
+  } catch (error) {
+    removeDatabase(request.staged);
+    throw error;
+  }
+}
 
 /** Closed again, the copy is one file: its journal is in it. */
 async function haltStaged(staged: string, accounts: readonly string[], from: string): Promise<RestoreEpoch> {

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { removeDatabase } from '@tradewarden/store-sqlite';
+
+/** A name of its own for a copy on its way to `path`. What dead processes left of theirs is removed. */
+export function stagedBeside(path: string): string {
+  const [directory, start] = [dirname(path), `${basename(path)}.restoring-`];
+  for (const file of existsSync(directory) ? readdirSync(directory) : []) {
+    const [, pid] = /^(\d+)-[0-9a-f-]{36}$/.exec(file.slice(start.length)) ?? [];
+    if (file.startsWith(start) && pid !== undefined && !isAlive(Number(pid)))
+      removeDatabase(join(directory, file));
+  }
+  return join(directory, `${start}${process.pid}-${randomUUID()}`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
