@@ -22,8 +22,9 @@ export type {
 } from './simulation/simulation-options.ts';
 export { runSimulations, type SimulationsOptions } from './simulation/run-simulations.ts';
 export { shrinkSimulation } from './simulation/shrink-simulation.ts';
+export { hostileMessage } from './builders/hostile-message.ts';
 export { hostilePlan, hostileText } from './builders/hostile-plan.ts';
-export { messageWords } from './builders/message-words.ts';
+export { linksOf, messageWords } from './builders/message-words.ts';
 export { sampleMessage } from './builders/sample-message.ts';
 export { channelSuite } from './suites/channel-suite.ts';
 export type { ChannelBench, ChannelSuiteOptions } from './suites/channel-suite-options.ts';

@@ -37,7 +37,7 @@ export function guardedChannel(
   let stopped = false;
   const outgoing = (part: RenderedPart, options: DeliverOptions): RenderedPart => {
     const clean = redactor.json(part);
-    if (JSON.stringify(clean) !== JSON.stringify(part))
+    if (clean !== part && JSON.stringify(clean) !== JSON.stringify(part))
       logger.warn('a secret was taken out of a message', { channel: parts.id, delivery: options.deliveryId });
     const marked = options.repeat === true && !capabilities.idempotencyKey;
     return marked ? { ...clean, text: `${clean.text}${repeatMark}` } : clean;

@@ -1,8 +1,10 @@
 import { inspect } from 'node:util';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { secret } from '../config/secret.ts';
 import { describeError } from './describe-error.ts';
 import { createRedactor, redacted } from './redactor.ts';
+import { mayHoldShape, secretShapes } from './secret-shapes.ts';
 import { secretsIn } from './secrets-in.ts';
 
 test.each([
@@ -51,6 +53,62 @@ test('hides what it was told in every form, the longest first, and nothing as sh
     n: 1,
     none: null,
   });
+});
+
+test('hides what was encoded together with other words, at any offset, and by any percent encoder', () => {
+  const known = 'canary/ü+"secret" of ours';
+  const redactor = createRedactor([known]);
+  for (let before = 0; before < 6; before += 1) {
+    const inside = Buffer.from(`${'x'.repeat(before)}${known} and more`);
+    for (const form of [inside.toString('base64'), inside.toString('base64url')]) {
+      const clean = redactor.text(form);
+      expect(clean).toContain(redacted);
+      expect(Buffer.from(clean.replace(redacted, ''), 'base64').toString('latin1')).not.toMatch(
+        /anary|secre/,
+      );
+    }
+  }
+  const small = encodeURIComponent(known).replaceAll(/%../g, (code) => code.toLowerCase());
+  expect(redactor.text(small)).toBe(redacted);
+  expect(redactor.text(new URLSearchParams({ a: known }).toString())).toBe(`a=${redacted}`);
+});
+
+const fragments = [
+  ['123456:', '123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1', '/webhooks/12345/abcDEF_-ghiJKL1234567890'],
+  [
+    'smtps://',
+    'bot:pa55word@',
+    'host',
+    'authorization',
+    ' Bearer ',
+    'abc.def-123456',
+    'eyJhbGciOiJIUzI1NiJ9',
+  ],
+  ['.eyJzdWIiOiIxIn0.s1gnatureS1gnature', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZI', 'api_key', '=', ':', '@', '/'],
+  ['PASSWORD', '-----BEGIN PRIVATE KEY-----', '\n', '"', "'", ' ', 'x'],
+].flat();
+
+test('what is not searched for shapes holds none', () => {
+  const texts = fc.array(fc.constantFrom(...fragments), { maxLength: 8 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(texts, (text) => {
+      if (!mayHoldShape.test(text))
+        expect(secretShapes.filter((shape) => text.search(shape) >= 0)).toEqual([]);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('what needs no change is the same object; what is no plain object is copied by its entries', () => {
+  const redactor = createRedactor(['canary-token']);
+  const clean = { title: 'LONG', parts: [{ text: 'x', n: 1, none: null }] };
+  expect(redactor.json(clean)).toBe(clean);
+  const mixed = { good: clean, bad: ['canary-token'] };
+  const result = redactor.json(mixed);
+  expect(result.good).toBe(clean);
+  expect(result.bad).toEqual([redacted]);
+  expect(mixed.bad).toEqual(['canary-token']);
+  expect(redactor.json<unknown>({ error: new Error('canary-token') })).toEqual({ error: {} });
 });
 
 test('finds secrets in options, however deep, in a circle too', () => {

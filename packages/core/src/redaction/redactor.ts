@@ -1,7 +1,7 @@
 import { Secret } from '../config/secret.ts';
 import type { Json } from '../domain/json.ts';
 import { secretForms } from './secret-forms.ts';
-import { secretShapes } from './secret-shapes.ts';
+import { mayHoldShape, secretShapes } from './secret-shapes.ts';
 
 /** Stands where a secret stood. */
 export const redacted = '[redacted]';
@@ -13,7 +13,10 @@ export interface Redactor {
   text(value: string): string;
   /** Only what it was told; what merely looks like a secret stays. For texts that must keep their form, such as JSON. */
   known(value: string): string;
-  /** A copy with every text redacted, keys too; what JSON does not know is dropped as `JSON.stringify` does. */
+  /**
+   * With every text redacted, keys too; what JSON does not know is dropped as `JSON.stringify` does. What needs no
+   * change is returned as it is, not copied.
+   */
   json<T>(value: T): T;
 }
 
@@ -21,26 +24,33 @@ export interface Redactor {
 export function createRedactor(secrets: readonly (Secret | string)[] = []): Redactor {
   const known = new Set<string>();
   let longestFirst: readonly string[] = [];
+  /** Finds whether any is there, in one pass: nearly always there is none. */
+  let any: RegExp | undefined;
   const add = (given: Secret | string): void => {
     for (const form of secretForms(given instanceof Secret ? given.reveal() : given)) known.add(form);
     // A secret may be part of another: the longest goes first, or its rest would stay readable.
     longestFirst = [...known].toSorted((left, right) => right.length - left.length);
+    any = known.size === 0 ? undefined : new RegExp(longestFirst.map(escaped).join('|'));
   };
   const hidden = (value: string): string => {
+    if (any === undefined || !any.test(value)) return value;
     let result = value;
     for (const secret of longestFirst) result = result.replaceAll(secret, redacted);
     return result;
   };
   const text = (value: string): string => {
-    let result = hidden(value);
-    for (const shape of secretShapes) result = hideShape(result, shape);
-    return result;
+    const result = hidden(value);
+    return mayHoldShape.test(result) ? secretShapes.reduce(hideShape, result) : result;
   };
   for (const given of secrets) add(given);
   return { add, text, known: hidden, json: (value) => walked(value as Json, text) as typeof value };
 }
 
+const escaped = (literal: string): string => literal.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+
 function hideShape(value: string, shape: RegExp): string {
+  // `matchAll` copies the expression, which costs more than the search.
+  if (value.search(shape) < 0) return value;
   let result = '';
   let end = 0;
   for (const match of value.matchAll(shape)) {
@@ -55,10 +65,19 @@ function hideShape(value: string, shape: RegExp): string {
 function walked(value: Json, text: (value: string) => string): Json {
   if (typeof value === 'string') return text(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: Json) => walked(item, text));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) =>
-      item === undefined ? [] : [[text(key), walked(item, text)]],
-    ),
-  );
+  if (Array.isArray(value)) {
+    const list: readonly Json[] = value;
+    const items = list.map((item) => walked(item, text));
+    return items.every((item, index) => item === list[index]) ? list : items;
+  }
+  let isSame = isPlain(value);
+  const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
+    const clean: [string, Json] | [] = item === undefined ? [] : [text(key), walked(item, text)];
+    if (clean[0] !== key || clean[1] !== item) isSame = false;
+    return clean.length === 0 ? [] : [clean];
+  });
+  return isSame ? value : Object.fromEntries(entries);
 }
+
+/** Of another object there may be more than its entries show. */
+const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;

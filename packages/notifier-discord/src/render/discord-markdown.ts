@@ -1,5 +1,5 @@
 import type { MessageBlock, MessageInline, MessageListItem } from '@tradewarden/core';
-import { codeText, escaped } from './escaped-text.ts';
+import { codeText, escaped, wordJoiner } from './escaped-text.ts';
 
 /** Blocks as the Markdown of Discord, with all words escaped. */
 export const discordMarkdown = (blocks: readonly MessageBlock[]): string => blocks.map(blockText).join('\n');
@@ -36,14 +36,14 @@ function inlineText(inline: MessageInline): string {
     case 'text':
       return escaped(inline.value);
     case 'inlineCode':
-      return inline.value === '' ? '' : `\`${codeText(inline.value)}\``;
+      return inlineCode(inline.value);
     case 'strong':
       return wrapped('**', inlinesText(inline.children));
     case 'emphasis':
       return wrapped('_', inlinesText(inline.children));
     case 'link':
       return isWebAddress(inline.url)
-        ? `[${inlinesText(inline.children)}](<${new URL(inline.url).href.replaceAll(/[()<>\\]/g, encodeURIComponent)}>)`
+        ? `[${inlinesText(inline.children)}](<${linkAddress(inline.url)}>)`
         : inlinesText(inline.children);
     case 'break':
       return '\n';
@@ -57,6 +57,20 @@ const plainOf = (inline: MessageInline): string => {
   if (inline.type === 'break') return '\n';
   return 'value' in inline ? inline.value : inline.children.map(plainOf).join('');
 };
+
+/** On one line: in a quote the next one starts with a mark, which ends the code. A backtick in it ends no pair of them. */
+function inlineCode(value: string): string {
+  const code = codeText(value).replaceAll(/\s+/gu, ' ');
+  if (code === '') return '';
+  return code.includes('`') ? `\`\`${wordJoiner}${code}${wordJoiner}\`\`` : `\`${code}\``;
+}
+
+/** Nothing in it ends the link early: what stood behind that would be read as Markdown. */
+const linkAddress = (url: string): string =>
+  new URL(url).href.replaceAll(
+    /[()<>[\]\\`]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** Marks belong to the words: a space inside them would show the marks. */
 function wrapped(mark: string, text: string): string {

@@ -1,7 +1,7 @@
 import { cleanText } from '@tradewarden/notify';
 
 /** Invisible; Discord sees neither mention nor address across it. */
-const wordJoiner = '\u2060';
+export const wordJoiner = '\u2060';
 
 /**
  * Words as Discord shows them unchanged: marks of formatting get a backslash; what a backslash does not stop (mentions,
@@ -10,6 +10,8 @@ const wordJoiner = '\u2060';
 export const escaped = (value: string): string =>
   cleanText(value)
     .replaceAll('\r\n', '\n')
+    // Within the words of a link of ours a backslash would not stop it.
+    .replaceAll('](', `]${wordJoiner}(`)
     .replaceAll(/[\\*_~`|[\]]/gu, String.raw`\$&`)
     .replaceAll(/<(?=[@#:/\w])/gu, `<${wordJoiner}`)
     .replaceAll(/^(\s*)(#{1,3}|-#|>{1,3}|[-+])(?=\s|$)/gmu, `$1${wordJoiner}$2`)

@@ -52,10 +52,20 @@ function embedOf(message: Message): DiscordEmbed {
     title: escaped(message.title),
     ...(description.trim() === '' ? {} : { description }),
     color: colorOf(message),
+    // Discord refuses a name or value in which nothing can be seen, and the whole message with it.
     fields: message.fields
-      .filter(({ label, value }) => label.trim() !== '' && value.trim() !== '')
-      .map(({ label, value }) => ({ name: escaped(label), value: escaped(value), inline: true })),
+      .map(({ label, value }) => ({
+        name: visible(label) || '—',
+        value: visible(value),
+        inline: true as const,
+      }))
+      .filter(({ value }) => value !== ''),
   };
+}
+
+function visible(words: string): string {
+  const text = escaped(words);
+  return text.replaceAll(/[\s\p{Cf}]/gu, '') === '' ? '' : text;
 }
 
 function fits({ title, description = '', fields }: DiscordEmbed): boolean {

@@ -31,7 +31,10 @@ export function mailHtml(message: Message, alt: string | undefined): string {
   return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n</head>\n<body style="font-family:sans-serif;font-size:16px;line-height:1.4;max-width:600px">\n${body}\n${image}\n</body>\n</html>\n`;
 }
 
-/** A copy without characters that mail programs choke on. Links are kept only to web addresses. */
+/** A message without characters that mail programs choke on, node by node: no two make a new one together. */
+export const cleanedMessage = (message: Message): Message => cleaned(message) as Message;
+
+/** A copy of plain data. Links are kept only to web addresses. */
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(cleaned);

@@ -1,6 +1,6 @@
 import { type Message, plainText, type RenderedPart, sha256Hex } from '@tradewarden/core';
 import { cleanText, shortText, splitMessage } from '@tradewarden/notify';
-import { mailHtml } from './mail-html.ts';
+import { cleanedMessage, mailHtml } from './mail-html.ts';
 
 /** What a part carries besides its text; JSON, since it waits in a store. */
 export interface MailExtra {
@@ -20,19 +20,26 @@ export function renderMessage(
   options: { readonly pictures: boolean },
 ): readonly RenderedPart[] {
   const alt = options.pictures ? message.picture?.alt : undefined;
+  // What fits was rendered to see whether it does: mostly the whole message, once.
+  let last: { readonly piece: Message; readonly html: string } | undefined;
+  const htmlOf = (piece: Message): string => {
+    if (last?.piece !== piece) last = { piece, html: mailHtml(piece, alt) };
+    return last.html;
+  };
   const { pieces } = splitMessage(message, {
-    fits: (piece) => Buffer.byteLength(mailHtml(piece, alt)) <= mostBytes && bytesOfText(piece) <= mostBytes,
+    fits: (piece) =>
+      Buffer.byteLength(htmlOf(piece)) <= mostBytes && Buffer.byteLength(textOf(piece)) <= mostBytes,
     maximumParts: 1,
   });
   const [piece = message] = pieces;
   const extra: MailExtra = {
     subject:
       shortText(cleanText(message.title).replaceAll(/\s+/gu, ' ').trim(), mostInSubject) || message.kind,
-    html: mailHtml(piece, alt),
+    html: htmlOf(piece),
     ...(message.planId === undefined ? {} : { thread: sha256Hex(message.planId).slice(0, 32) }),
   };
-  const part = { text: cleanText(plainText(piece)), extra: { ...extra } };
+  const part = { text: textOf(piece), extra: { ...extra } };
   return [alt === undefined || message.picture === undefined ? part : { ...part, picture: message.picture }];
 }
 
-const bytesOfText = (message: Message): number => Buffer.byteLength(plainText(message));
+const textOf = (message: Message): string => cleanText(plainText(cleanedMessage(message)));

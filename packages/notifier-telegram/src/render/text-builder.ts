@@ -48,6 +48,7 @@ export class TextBuilder {
   finished(): TelegramText {
     const inOrder = (a: TelegramEntity, b: TelegramEntity): number =>
       a.offset - b.offset || b.length - a.length;
-    return { text: this.#text, entities: this.#entities.toSorted(inOrder) };
+    // Of two that cover the same words the outer one was finished last, and goes first.
+    return { text: this.#text, entities: this.#entities.toReversed().toSorted(inOrder) };
   }
 }

@@ -29,3 +29,16 @@ function inlineWords(inline: MessageInline): readonly string[] {
   if (inline.type === 'break') return [];
   return 'value' in inline ? [inline.value] : inline.children.flatMap(inlineWords);
 }
+
+/** The address of every link in a message. */
+export function linksOf(message: Pick<Message, 'body'>): readonly string[] {
+  const found: string[] = [];
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, url } = node as { readonly type?: unknown; readonly url?: unknown };
+    if (type === 'link' && typeof url === 'string') found.push(url);
+    for (const inner of Object.values(node)) walk(inner);
+  };
+  walk(message.body);
+  return found;
+}

@@ -16,7 +16,10 @@ export interface LiveMarkup {
 
 /** Live parts of a text; a backslash before the first character switches one off, as in the client. */
 export function liveMarkup(text: string): readonly LiveMarkup[] {
-  const shown = text.replaceAll(/```[\s\S]*?```|``[\s\S]*?``|`[^`\n]*`/g, ' ');
+  // An escaped backtick begins no code.
+  const shown = text.replaceAll(/\\[\s\S]|```[\s\S]*?```|``[\s\S]*?``|`[^`\n]*`/g, (part) =>
+    part.startsWith('\\') ? part : ' ',
+  );
   return patterns.flatMap(([kind, pattern]) =>
     [...shown.matchAll(pattern)]
       .filter(({ index }) => !/(?:^|[^\\])(?:\\\\)*\\$/.test(shown.slice(0, index)))

@@ -1,7 +1,7 @@
 export { type SmtpServer, type SmtpServerOptions, startSmtpServer } from './smtp-server.ts';
 export type { SmtpAccount } from './smtp-credentials.ts';
 export type { SmtpFault, SmtpLine, SmtpStage } from './smtp-fault.ts';
-export type { SmtpMail } from './smtp-mail.ts';
+export { ruleBroken, type SmtpMail } from './smtp-mail.ts';
 export { mailPart } from './mail-part.ts';
 export {
   type CertificateOptions,

@@ -1,0 +1,109 @@
+import { type Message, plainText } from '@tradewarden/core';
+import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
+import { hostileMessage, hostilePlan, linksOf, messageWords, runsOf } from '@tradewarden/testing';
+import { mailPart, ruleBroken } from '@tradewarden/testing/smtp';
+import * as fc from 'fast-check';
+import { createTransport } from 'nodemailer';
+import { expect, test } from 'vitest';
+import { delivery, opened } from '../test/opened.ts';
+import { signalTexts } from '../test/signal-texts.ts';
+import { type MailExtra, mostBytes, renderMessage } from './render/render-message.ts';
+
+const seeds = signalTexts();
+if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
+const runs = (usual: number) => ({ numRuns: runsOf(usual), endOnFailure: true });
+
+/** Without layout. */
+const bare = (value: string): string => value.replaceAll(/[\s•>—:]+/gu, '');
+const ours =
+  /^<(?:!doctype html|\/?(?:html|head|meta|body|h[12]|p|ul|ol|li|strong|em|blockquote|pre|code|br|hr)\b[^<>]*|\/?a(?: href="[^"<>]*")?)>$/;
+const words = (html: string): string =>
+  html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&#x26;', '&')
+    .replaceAll('&#x3C;', '<');
+
+/** What is in a mail: no tag, link or picture but ours, one line of subject, no word lost. */
+function expectHarmless(message: Message): { readonly text: string; readonly extra: MailExtra } {
+  const [part] = renderMessage(message, { pictures: false });
+  const { text, extra: given } = part!;
+  const extra = given as unknown as MailExtra;
+  const { html, subject } = extra;
+  expect(/[\r\n]/.test(subject)).toBe(false);
+  expect(graphemes(subject).length).toBeLessThanOrEqual(150);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(mostBytes);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(mostBytes);
+  const tags = html.match(/<[^>]*>?/g) ?? [];
+  expect(tags.filter((tag) => !ours.test(tag))).toEqual([]);
+  const said = tags.join(' ');
+  expect(/\s(?:src|on\w+)=/i.test(said)).toBe(false);
+  const links = linksOf(message).filter((url) => /^https?:\/\//.test(url));
+  const followed = [...said.matchAll(/ href="([^"]*)"/g)].map(([, url = '']) => url);
+  expect(followed.length).toBeLessThanOrEqual(links.length);
+  expect(followed.every((url) => url === '' || /^https?:\/\//.test(url))).toBe(true);
+  if (text.includes('…')) return { text, extra };
+  const all = messageWords(message).map(cleanText).join('');
+  expect(bare(words(html))).toBe(bare(all));
+  for (const word of messageWords(message)) expect(bare(text)).toContain(bare(cleanText(word)));
+  return { text, extra };
+}
+
+test('hostile plans become mails without a tag, picture or link of theirs', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(hostilePlan(seeds), (plan) => {
+      expectHarmless(signalMessage(plan));
+    }),
+    runs(6000),
+  );
+});
+
+test('so do other messages, whoever made them', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(hostileMessage(seeds), (message) => {
+      expectHarmless(message);
+    }),
+    runs(4000),
+  );
+});
+
+test('as mails they keep the rules of mail servers', { timeout: 600_000 }, async () => {
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  await fc.assert(
+    fc.asyncProperty(hostileMessage(seeds), async (message) => {
+      const { text, extra } = expectHarmless(message);
+      const { subject, html } = extra;
+      const sent = { from: 'a@x.test', to: 'b@x.test', messageId: '<1@x.test>', subject, text, html };
+      const { message: raw } = (await composer.sendMail(sent)) as unknown as { readonly message: Buffer };
+      expect(ruleBroken(raw.toString('utf8'))).toBeUndefined();
+      expect(mailPart({ raw: raw.toString('utf8') }, 'text/plain').trimEnd()).toBe(
+        text.replaceAll(/\r\n?/g, '\n').trimEnd(),
+      );
+    }),
+    runs(1000),
+  );
+});
+
+test('long ones are cut between graphemes', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(hostilePlan(seeds, 'long'), (plan) => {
+      const message = signalMessage({ ...plan, rationale: (plan.rationale ?? '').repeat(9) });
+      const whole = new Set(graphemes(cleanText(plainText(message))));
+      for (const one of graphemes(expectHarmless(message).text))
+        expect(whole.has(one) || /^[\s•…>—:]$/u.test(one), JSON.stringify(one)).toBe(true);
+    }),
+    runs(20),
+  );
+});
+
+test('a mail server takes them', { timeout: 600_000 }, async () => {
+  const { channel, server, close } = await opened();
+  await fc.assert(
+    fc.asyncProperty(hostilePlan(seeds), async (plan) => {
+      const [part] = channel.render(signalMessage(plan));
+      expect(await channel.deliver(part!, delivery(plan.rationale))).toMatchObject({ status: 'delivered' });
+      expect(server.mails.at(-1)?.to).toEqual(['me@x.test']);
+    }),
+    runs(100),
+  );
+  await close();
+});
