@@ -1,6 +1,7 @@
 export { alertMessage, type Repeated } from './alerts/alert-message.ts';
 export { consoleChannel, type ConsoleChannelOptions } from './channels/console-channel.ts';
 export { type BatchSummary, batchSummaryMessage } from './formatters/batch-summary.ts';
+export { planPicture } from './formatters/plan-picture.ts';
 export { type Digest, type DigestEntry, digestMessage } from './formatters/digest.ts';
 export {
   formatConfluenceBreakdown,

@@ -1,11 +1,16 @@
 import type { Message, MessageBlock, MessageInline, MessageListItem } from './message.ts';
 
-/** A message without markup, a block per paragraph: what a channel shows that does not render by itself. */
+/**
+ * A message without markup, a block per paragraph, with a gap between two lists: what a channel shows that does not
+ * render by itself.
+ */
 export function plainText(message: Message): string {
   const fields = message.fields.map(({ label, value }) => `${label}: ${value}`);
-  return [message.title, fields.join('\n'), ...message.body.children.map((block) => blockText(block))]
-    .filter((text) => text !== '')
-    .join('\n');
+  const blocks = message.body.children.map((block, index, all) => {
+    const isNextList = block.type === 'list' && all[index - 1]?.type === 'list';
+    return `${isNextList ? '\n' : ''}${blockText(block)}`;
+  });
+  return [message.title, fields.join('\n'), ...blocks].filter((text) => text !== '').join('\n');
 }
 
 function blockText(block: MessageBlock): string {

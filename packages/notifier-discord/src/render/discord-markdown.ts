@@ -1,8 +1,14 @@
 import type { MessageBlock, MessageInline, MessageListItem } from '@tradewarden/core';
 import { codeText, escaped, wordJoiner } from './escaped-text.ts';
 
-/** Blocks as the Markdown of Discord, with all words escaped. */
-export const discordMarkdown = (blocks: readonly MessageBlock[]): string => blocks.map(blockText).join('\n');
+/** Blocks as the Markdown of Discord, with all words escaped. Between two lists there is a gap, or they would be one. */
+export const discordMarkdown = (blocks: readonly MessageBlock[]): string =>
+  blocks
+    .map((block, index) => {
+      const isNextList = block.type === 'list' && blocks[index - 1]?.type === 'list';
+      return `${isNextList ? '\n' : ''}${blockText(block)}`;
+    })
+    .join('\n');
 
 function blockText(block: MessageBlock): string {
   switch (block.type) {

@@ -6,6 +6,14 @@ import { toHast } from 'mdast-util-to-hast';
 /** Where the picture stands in the HTML of a mail. */
 export const pictureId = 'plan-picture@tradewarden';
 
+/** A picture is never wider than the phone. */
+const fluid = 'max-width:100%;height:auto';
+const quote = 'margin:8px 0;padding:0 0 0 12px;border-left:3px solid #98a2b3';
+/** Styles stand in the elements: many mail programs drop style sheets. */
+const styled = (style: string): { readonly hProperties: { readonly style: string } } => ({
+  hProperties: { style },
+});
+
 type Mdast = Parameters<typeof toHast>[0];
 
 /** A message as a complete HTML document: words are escaped by the library, nothing is fetched from anywhere. */
@@ -17,9 +25,10 @@ export function mailHtml(message: Message, alt: string | undefined): string {
       { type: 'text', value: `: ${value}` },
     ],
   }));
-  const heading: MessageBlock = {
+  const heading = {
     type: 'heading',
     depth: 1,
+    data: styled('font-size:20px;line-height:1.3;margin:0 0 12px'),
     children: [{ type: 'text', value: message.title }],
   };
   const root = { type: 'root', children: [heading, ...fields, ...message.body.children] };
@@ -27,7 +36,7 @@ export function mailHtml(message: Message, alt: string | undefined): string {
   const image =
     alt === undefined
       ? ''
-      : `<p>${toHtml({ type: 'element', tagName: 'img', properties: { src: `cid:${pictureId}`, alt, width: 540 }, children: [] })}</p>`;
+      : `<p>${toHtml({ type: 'element', tagName: 'img', properties: { src: `cid:${pictureId}`, alt, width: 540, style: fluid }, children: [] })}</p>`;
   return `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n</head>\n<body style="font-family:sans-serif;font-size:16px;line-height:1.4;max-width:600px">\n${body}\n${image}\n</body>\n</html>\n`;
 }
 
@@ -42,5 +51,6 @@ function cleaned(value: unknown): unknown {
   const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner)]));
   const { type, url } = node as { readonly type?: unknown; readonly url?: unknown };
   const isForeign = type === 'link' && !(typeof url === 'string' && /^https?:\/\//.test(url));
+  if (type === 'blockquote') return { ...node, data: styled(quote) };
   return isForeign ? { type: 'emphasis', children: node['children'] } : node;
 }

@@ -20,9 +20,13 @@ export function writtenText(message: Message): TelegramText {
 }
 
 function writeBlocks(builder: TextBuilder, blocks: readonly MessageBlock[]): void {
+  let before: MessageBlock | undefined;
   for (const block of blocks) {
     builder.line();
+    // Two lists are two groups: without a gap they would read as one.
+    if (before?.type === 'list' && block.type === 'list') builder.add('\n');
     writeBlock(builder, block);
+    before = block;
   }
 }
 

@@ -20,7 +20,7 @@ test('an alert says what, about what, how often and what to do', () => {
     The login was refused.
     • Since 14:23
     7 times since 2025-01-19 14:13 UTC
-    What to do Check its token, address and network with \`tradewarden notify test\`.
+    What to do: Check its token, address and network with \`tradewarden notify test\`.
     401 Unauthorized
     2025-01-19 14:23 UTC"
   `);

@@ -42,7 +42,7 @@ test('a signal in Markdown, in order, with recomputed ratios', async () => {
     * **Target 2** 43500 (2.89 R, 30 %)
     * **Target 3** 44200 (4.44 R, 20 %)
 
-    - **Risk** 0.07 % (6.13 USDT at the stop, costs included)
+    - **Risk** 0.0613 % (6.13 USDT at the stop, costs included)
     - **R:R** 2.42 blended
     - **Size** 0.01184834 BTC (500.00 USDT)
 
@@ -52,7 +52,7 @@ test('a signal in Markdown, in order, with recomputed ratios', async () => {
     - ✓ Bullish OB (4H) (weight 0.3) @ 42100
     - ✗ Funding (weight 0.1)
 
-    **Conflicts** weekly trend is down
+    **Conflicts:** weekly trend is down
 
     > order block retest
 
@@ -78,7 +78,9 @@ test('the pieces stand alone', async () => {
   expect(formatConfluenceBreakdown(rich)).toContain('✓ Bullish OB (4H) (weight 0.3) @ 42100');
   expect(formatConfluenceBreakdown(rich)).toContain('✗ Funding');
   expect(formatRationale(rich)).toBe('order block retest');
-  expect(formatRiskMetrics(rich, decision)).toContain('Risk 0.07 % (6.13 USDT at the stop, costs included)');
+  expect(formatRiskMetrics(rich, decision)).toContain(
+    'Risk 0.0613 % (6.13 USDT at the stop, costs included)',
+  );
   expect(formatJson(rich, decision)).toMatchObject({ verdict: 'resized', plan: { symbol: 'BTC/USDT' } });
   expect(terminalText(signalMessage(rich), true)).toContain('\u001b[1mStop\u001b[22m');
 });
@@ -96,7 +98,7 @@ test('the sample of the specification, with its figures', async () => {
   const message = signalMessage(rich, { ...decided!, sizing });
   expect(message.title.slice(0, 60)).toBe('🟢 LONG BTC/USDT @ 42200 · 92.3/100 · scalp · resized');
   const lines = plainText(message).split('\n');
-  expect(lines).toContain('• Risk 0.07 % (6.11 USDT at the stop, costs included)');
+  expect(lines).toContain('• Risk 0.0611 % (6.11 USDT at the stop, costs included)');
   expect(lines).toContain('• Size 0.0118 BTC (497.96 USDT)');
   expect(message.picture).toMatchObject({
     entry: { near: '42200', far: '42030' },

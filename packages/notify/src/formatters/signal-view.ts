@@ -10,7 +10,7 @@ import {
 } from '@tradewarden/core';
 import { safeUrl } from '../templates/fill-inlines.ts';
 import type { TemplateView } from '../templates/template-problem.ts';
-import { signedPercent, twoPlaces, upToCent } from './figures.ts';
+import { signedPercent, twoPlaces, upToCent, upToPercent } from './figures.ts';
 
 export const directionMark = ({ direction }: Pick<TradePlan, 'direction'>): string =>
   direction === 'LONG' ? '🟢' : '🔴';
@@ -53,7 +53,7 @@ export function signalView(plan: TradePlan, decision?: Decision): TemplateView {
     risk:
       sizing === undefined
         ? undefined
-        : { percent: upToCent(sizing.riskPercent), amount: upToCent(sizing.riskAtStop) },
+        : { percent: upToPercent(sizing.riskPercent), amount: upToCent(sizing.riskAtStop) },
     size:
       sizing === undefined
         ? undefined
@@ -67,9 +67,11 @@ export function signalView(plan: TradePlan, decision?: Decision): TemplateView {
       detail,
     })),
     conflicts: conflicts.join('; '),
-    rationales: [plan.rationale, plan.entry.rationale, plan.stop.rationale].filter(
-      (reason) => reason !== undefined,
-    ),
+    rationales: [
+      plan.rationale,
+      labelled('Entry', plan.entry.rationale),
+      labelled('Stop', plan.stop.rationale),
+    ].filter((reason) => reason !== undefined),
     chart: chart(plan.chartUrl),
     planId: plan.planId,
     source: plan.source,
@@ -78,21 +80,24 @@ export function signalView(plan: TradePlan, decision?: Decision): TemplateView {
   };
 }
 
+const labelled = (label: string, reason: string | undefined): string | undefined =>
+  reason === undefined ? undefined : `${label}: ${reason}`;
+
 function chart(given: string | undefined): TemplateView | undefined {
   const url = given === undefined ? undefined : safeUrl(given);
   return url === undefined ? undefined : { url, host: new URL(url).host };
 }
 
-/** Why a decision refused or cut: the code and its sentence. */
+/** Why a decision refused, or else cut: the code and its sentence. How much less it might have been is no matter then. */
 function refusals(decision: Decision | undefined): readonly TemplateView[] {
-  return (decision?.rules ?? [])
-    .filter(
-      ({ severity, status }) => severity === 'block' && (status === 'fail' || status === 'indeterminate'),
-    )
-    .map(({ code = '', effect, message }) => ({
-      word: effect === 'resize' ? 'Cut' : 'Refused',
-      code,
-      sentence: decisionCodes[code as Exclude<RuleCode, `${string}/${string}`>]?.sentence ?? '',
-      message,
-    }));
+  const blocking = (decision?.rules ?? []).filter(
+    ({ severity, status }) => severity === 'block' && (status === 'fail' || status === 'indeterminate'),
+  );
+  const refusing = blocking.filter(({ effect }) => effect !== 'resize');
+  return (refusing.length > 0 ? refusing : blocking).map(({ code = '', effect, message }) => ({
+    word: effect === 'resize' ? 'Cut' : 'Refused',
+    code,
+    sentence: decisionCodes[code as Exclude<RuleCode, `${string}/${string}`>]?.sentence ?? '',
+    message,
+  }));
 }

@@ -2,6 +2,7 @@ import { type Channel, commitSettled, type DeliveryOutcome, type Json } from '@t
 import { type Breaker, isOpen, isProbing } from './breaker.ts';
 import {
   breakerKey,
+  closedBefore,
   type DeliveryRow,
   goneKey,
   movedKey,
@@ -91,7 +92,10 @@ export async function channelPass(
   const leased: LeasedRow = { key: entry.key, version: result.version, row: leasedRow, target };
   const outcome: DeliveryOutcome =
     gone !== null && gone !== undefined
-      ? { status: 'permanent-target', reason: `the target is closed: ${JSON.stringify(gone.value)}` }
+      ? {
+          status: 'permanent-target',
+          reason: `${closedBefore}${typeof gone.value === 'string' ? gone.value : JSON.stringify(gone.value)}`,
+        }
       : await attempt(channel, leased, breaker !== undefined && isProbing(breaker, now), moved !== null);
   await setting.crash?.('CP12');
   setting.events?.publish('message.settled', { channel: channel.id, outcome: outcome.status });

@@ -89,6 +89,8 @@ export const targetOf = ({ target, id }: Channel): string => target ?? id;
 export const breakerKey = (channel: Channel): string => providerKey('breaker', accountOf(channel));
 export const movedKey = (channel: Channel): string =>
   providerKey('moved', accountOf(channel), targetOf(channel));
+/** Begins the reason of whatever is given up because its target was closed before. */
+export const closedBefore = 'the target is closed: ';
 export const goneKey = (channel: Channel): string =>
   providerKey('gone', accountOf(channel), targetOf(channel));
 export const rateKey = (channel: Channel, rate: Pick<ChannelRate, 'scope' | 'per'>, target: string): string =>

@@ -1,6 +1,14 @@
 import { type Channel, type Commit, commitSettled, type DeliveryOutcome, type Json } from '@tradewarden/core';
 import { afterFailure, afterRefusal, type Breaker, closedBreaker } from './breaker.ts';
-import { breakerKey, deadKey, type DeliveryRow, goneKey, movedKey, sizeCounter } from './delivery-row.ts';
+import {
+  breakerKey,
+  closedBefore,
+  deadKey,
+  type DeliveryRow,
+  goneKey,
+  movedKey,
+  sizeCounter,
+} from './delivery-row.ts';
 import { failover, tell, together } from './failover.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { readScopes, settleAll } from './rate-scopes.ts';
@@ -100,7 +108,8 @@ function stepCommit(
       return together(
         gone,
         { puts: [{ key: deadKey(book, row.id), value: dead }] },
-        outcome.status === 'permanent-target'
+        // What closed it first stays the reason.
+        outcome.status === 'permanent-target' && !step.reason.startsWith(closedBefore)
           ? { puts: [{ key: goneKey(channel), value: step.reason }] }
           : {},
         note('notify.failed', { reason: step.reason }),

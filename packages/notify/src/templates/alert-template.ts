@@ -12,7 +12,7 @@ export const alertTemplate = `# {{mark}} {{title}}{{subject | before:" · "}}
 
 {{/if}}
 {{#if remedy}}
-**What to do** {{remedy}}
+**What to do:** {{remedy}}
 
 {{/if}}
 {{#optional 1}}

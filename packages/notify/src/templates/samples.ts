@@ -21,7 +21,7 @@ export const templateNames: Readonly<Record<TemplateName, TemplateView>> = {
     stop: { price: '41750', change: '−1.07 %' },
     targets: [{ number: 1, price: '42800', percent: '50', rewardToRisk: '1.33' }],
     rewardToRisk: '2.42',
-    risk: { percent: '0.07', amount: '6.11' },
+    risk: { percent: '0.0611', amount: '6.11' },
     size: { quantity: '0.0118', notional: '497.96', entry: '42200' },
     refusals: [{ word: 'Cut', code: 'CODE', sentence: 'Sentence.', message: 'message' }],
     factors: [{ mark: '✓', name: 'Factor', weight: '0.3', score: '0.9', detail: '@ 42100' }],

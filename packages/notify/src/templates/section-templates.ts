@@ -6,7 +6,7 @@ export const confluenceTemplate = `# confluence
 {{/each}}
 
 {{#if conflicts}}
-**Conflicts** {{conflicts}}
+**Conflicts:** {{conflicts}}
 {{/if}}
 `;
 

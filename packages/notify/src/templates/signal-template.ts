@@ -33,7 +33,7 @@ export const signalTemplate = `# {{mark}} {{direction}} {{symbol}} @ {{entry.nea
 
 {{#optional 1}}
 {{#if conflicts}}
-**Conflicts** {{conflicts}}
+**Conflicts:** {{conflicts}}
 
 {{/if}}
 {{/optional}}

@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { exposureCommand } from './exposure.ts';
 import { killCommand } from './kill.ts';
+import { notifyCommand } from './notify.ts';
 import { restoreCommand } from './restore.ts';
 import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   killCommand,
   resumeCommand,
+  notifyCommand,
   auditCommand,
   backupCommand,
   restoreCommand,

@@ -16,7 +16,8 @@ const listOf = (text = ''): readonly string[] =>
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The channels that the environment turns on: `TELEGRAM_BOT_TOKEN` with `TELEGRAM_CHAT_ID`, `DISCORD_WEBHOOK_URL`,
+ * The channels that the environment turns on: `TELEGRAM_BOT_TOKEN` with `TELEGRAM_CHAT_ID` (and
+ * `TELEGRAM_API_ROOT` for a Bot API server of your own), `DISCORD_WEBHOOK_URL`,
  * `SMTP_URL` with `EMAIL_FROM` and `EMAIL_TO` (several readers with commas), `WEBHOOK_URL` with `WEBHOOK_SECRETS`
  * (with commas while they change; `WEBHOOK_ALLOW`: `http`, `private`). Only what is turned on is loaded.
  * @throws {ConfigError} half of a channel, or a value that is none; no value is in the message.
@@ -53,7 +54,9 @@ export async function channelsOf(
   if (forTelegram !== undefined) {
     const [token = '', chatId = ''] = forTelegram;
     const { telegram } = await import('@tradewarden/notifier-telegram');
-    channels.push(telegram.create({ token, chatId }, dependencies));
+    const apiRoot = value('TELEGRAM_API_ROOT');
+    const server = apiRoot === undefined ? {} : { apiRoot };
+    channels.push(telegram.create({ token, chatId, ...server }, dependencies));
   }
   if (forDiscord !== undefined) {
     const { discord } = await import('@tradewarden/notifier-discord');

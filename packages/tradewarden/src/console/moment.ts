@@ -1,5 +1,9 @@
 import { UsageError } from './usage-error.ts';
 
+/** `2026-11-24 21:00:00 UTC`. */
+export const utcMoment = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
 /**
  * Epoch ms of `2026-11-24`, `2026-11-24T21:00Z` or epoch ms as the value of an option; a time without a zone is UTC.
  * @throws {UsageError} anything else.
