@@ -4,3 +4,6 @@ export type { StagedOrder } from './orders/staged-order.ts';
 export { placeOrder } from './place-order.ts';
 export { executor } from './plugin.ts';
 export { TradeExecutor, type TradeExecutorOptions } from './trade-executor.ts';
+export { foldOrder, type OrderView } from './order-state/fold-order.ts';
+export type { OrderFact } from './order-state/order-fact.ts';
+export { type OrderState, orderTransitions } from './order-state/order-status.ts';
