@@ -105,6 +105,7 @@ async function heldIn(store: Store, plans: readonly TradePlan[]): Promise<Held> 
 }
 
 test('no interleaving of two runners takes more than any cap, and every approval holds what it says', async () => {
+  const runs = runsOf(1000);
   let [taken, conflicts] = [0, 0];
   await fc.assert(
     fc.asyncProperty(
@@ -150,8 +151,8 @@ test('no interleaving of two runners takes more than any cap, and every approval
         taken += count;
       },
     ),
-    { numRuns: runsOf(1000) },
+    { numRuns: runs },
   );
-  expect(taken).toBeGreaterThan(1000);
-  expect(conflicts).toBeGreaterThan(100);
+  expect(taken).toBeGreaterThan(runs);
+  expect(conflicts).toBeGreaterThan(runs / 10);
 }, 60_000);

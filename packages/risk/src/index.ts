@@ -52,3 +52,13 @@ export { type LeveragedPosition, liquidationPrice, maximumSafeLeverage } from '.
 export type { Multipliers } from './sizing/multipliers.ts';
 export { type PositionSize, sizePosition, type SizeRequest } from './sizing/size-position.ts';
 export { wilderAtr } from './sizing/wilder-atr.ts';
+export { whatIf, type WhatIfOptions } from './what-if/what-if.ts';
+export type {
+  GivenOut,
+  NotCompared,
+  RuleCount,
+  WhatIfExample,
+  WhatIfGap,
+  WhatIfReport,
+  WhatIfSide,
+} from './what-if/what-if-report.ts';

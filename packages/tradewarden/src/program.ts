@@ -66,14 +66,15 @@ async function dispatch(
     const value = options[key];
     if (typeof value === 'string') overrides[key] = value;
   }
+  const changes: Record<string, string> = {};
   for (const text of Array.isArray(set) ? set : [set]) {
     const [key = '', value] = String(text).split('=');
     if (value === undefined) throw new UsageError(`--set ${String(text)}: expected PATH=VALUE`);
-    overrides[key] = value;
+    changes[key] = value;
   }
   const file = typeof options['config'] === 'string' ? options['config'] : undefined;
-  const settings = await loadSettings({ terminal, file, overrides });
-  return command.run({ terminal, settings, positionals, options: options as OptionValues, signal });
+  const settings = await loadSettings({ terminal, file, overrides: { ...overrides, ...changes } });
+  return command.run({ terminal, settings, positionals, options: options as OptionValues, changes, signal });
 }
 
 function parsed(

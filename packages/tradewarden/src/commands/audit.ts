@@ -18,6 +18,7 @@ import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
 import { auditReplay } from './audit-replay.ts';
 import { auditReport } from './audit-report.ts';
+import { auditWhatIf } from './audit-what-if.ts';
 
 const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>> = {
   verify,
@@ -26,15 +27,16 @@ const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>
   seal,
   replay: auditReplay,
   report: auditReport,
+  'what-if': auditWhatIf,
   key: showKeys,
 };
 
 /** Proof that the record was not changed. */
 export const auditCommand: Command = {
   name: 'audit',
-  usage: 'verify [FILE]|replay|report|prove SEQUENCE|export|seal|key',
+  usage: 'verify [FILE]|replay|what-if|report|prove SEQUENCE|export|seal|key',
   summary:
-    'has a record been changed, moved or removed? verify checks the log, an export or a proof; replay decides again; report counts',
+    'has a record been changed, moved or removed? verify checks the log, an export or a proof; replay decides again, what-if under other limits; report counts',
   options: {
     rotate: { type: 'boolean', help: 'key: make the next key; both sign for 2,000 records' },
     key: { type: 'string', many: true, help: 'a public key that must have signed, VKEY or VKEY@FROM-TO' },
@@ -44,13 +46,19 @@ export const auditCommand: Command = {
       type: 'string',
       help: 'export: sequence of the first record; report: a date, a date with time (UTC), or epoch ms',
     },
-    since: { type: 'string', help: 'replay: a date, a date with time (UTC), or epoch ms' },
-    to: { type: 'string', help: 'export: sequence of the last record; report: as --from, exclusive' },
+    since: {
+      type: 'string',
+      help: 'replay, what-if: a date, a date with time (UTC), epoch ms, or an age such as 30d',
+    },
+    to: {
+      type: 'string',
+      help: 'export: sequence of the last record; report, what-if: as --since, exclusive',
+    },
   },
   run: async (input) => {
     const action = actions[input.positionals[0] ?? ''];
     if (action === undefined)
-      throw new UsageError('audit: say verify, replay, report, prove, export, seal or key');
+      throw new UsageError('audit: say verify, replay, what-if, report, prove, export, seal or key');
     return action(input);
   },
 };

@@ -9,6 +9,8 @@ export interface CommandInput {
   readonly settings: Settings;
   readonly positionals: readonly string[];
   readonly options: OptionValues;
+  /** What `--set` says, by configuration path; part of `settings` already. */
+  readonly changes: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
