@@ -185,7 +185,6 @@ export {
   type Listener,
 } from './events/event-bus.ts';
 export { absent, defineFact, known, unknown } from './facts/define-fact.ts';
-export { factOf } from './facts/fact-record.ts';
 export { sha256Hex } from './hash/sha256.ts';
 export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
 export { executionKey, executionParts, hasEnded } from './ledger/execution-parts.ts';
@@ -240,7 +239,6 @@ export {
 } from './runner/create-runner.ts';
 export { decisionKey } from './runner/plan-file.ts';
 export { blockingCodes, type RunResult, type RunSummary, summarise } from './runner/run-result.ts';
-export { verdictOf } from './runner/verdict-of.ts';
 export type { CommitDiagnostics } from './store/commit-diagnostics.ts';
 export { commitSettled, type SettledResult, type WasApplied } from './store/commit-settled.ts';
 export { defineStore, type StoreDefinition, type StoreFactory } from './store/define-store.ts';

@@ -37,6 +37,16 @@ test('what borrows nothing is not liquidated by a fall, and an inverse short by 
   expect(liquidationPrice(position(inverse))?.toString()).toBe('50.25');
 });
 
+test('a buffer that reaches beyond zero is met by any leverage of a long', () => {
+  expect(safe(position(), '1', '0.01')).toBeUndefined();
+  expect(safe(position(), '1', '0.5')).toBeUndefined();
+  expect(safe(position({ contract: 'inverse' }), '1', '0.5')).toBeUndefined();
+  // A third of the entry has no end in decimals: taken up for a short, so that the leverage is never too high.
+  const short = { ...position({ direction: 'SHORT', entry: Decimal.of(3), maintenance: Decimal.zero }) };
+  const leverage = maximumSafeLeverage(short, Decimal.of('3.1'), Decimal.zero);
+  expect(leverage?.toString()).toBe('29.9999999999999994');
+});
+
 const anyPosition = fc
   .record({
     contract: fc.constantFrom('linear' as const, 'inverse' as const),

@@ -51,11 +51,22 @@ test('Kelly by the figures of the report: p = 0.6, b = 2', () => {
   expect(kellyFraction({ sample: 10, winRate: '0.6', payoff: 2 }, options)?.toString()).toBe('0.2');
   expect(kellyFraction({ sample: 10, winRate: '0.3', payoff: 2 }, options)?.toString()).toBe('0');
   expect(kellyFraction({ sample: Number.NaN, winRate: '0.6', payoff: 2 }, options)).toBeUndefined();
-  expect(() => kellyFraction({ sample: 10, winRate: '1.1', payoff: 2 }, options)).toThrow('winRate');
-  expect(() => kellyFraction({ sample: 10, winRate: '0.5', payoff: 0 }, options)).toThrow('payoff');
-  expect(() => kellyFraction({ sample: 10, winRate: '0.5', payoff: 1 }, { ...options, fraction: 2 })).toThrow(
-    'fraction',
-  );
+});
+
+test.each([
+  [{ winRate: '1.1' }, {}, 'winRate: must be between 0 and 1 (got 1.1)'],
+  [{ winRate: '-0.1' }, {}, 'winRate: must be between 0 and 1 (got -0.1)'],
+  [{ winRate: 'x' }, {}, 'winRate: not an exact'],
+  [{ payoff: 0 }, {}, 'payoff: must be above zero (got 0)'],
+  [{ payoff: 'x' }, {}, 'payoff: not an exact'],
+  [{}, { fraction: 2 }, 'fraction: must be above 0 and at most 1 (got 2)'],
+  [{}, { fraction: 0 }, 'fraction: must be above 0 and at most 1 (got 0)'],
+  [{}, { fraction: 'x' }, 'fraction: not an exact'],
+])('a record that is none is refused: %j %j', (record, options, sentence) => {
+  const sound = { sample: 10, winRate: '0.5', payoff: 1 };
+  expect(() =>
+    kellyFraction({ ...sound, ...record }, { fraction: '0.5', minimumSample: 10, ...options }),
+  ).toThrow(sentence);
 });
 
 const hour = 3_600_000;

@@ -20,20 +20,32 @@ test('the original formulas, to the letter', () => {
   expect(validatePositionConstraints('0.5', '1', '3')).toBe('1');
 });
 
+const notExact = (label: string): string => `${label}: not an exact decimal (got`;
+
 test.each([
-  [() => calculatePositionSize(0, 0.01, 1, 2), 'accountBalance'],
-  [() => calculatePositionSize(1, 1.01, 1, 2), 'riskPct'],
-  [() => calculatePositionSize(1, 0, 1, 2), 'riskPct'],
-  [() => calculatePositionSize(1, 0.1, 2, 2), 'stop'],
-  [() => calculatePositionSize(1, 0.1, 1, 2, 0.5), 'leverage'],
-  [() => calculatePositionSize(Number.NaN, 0.1, 1, 2), 'accountBalance'],
-  [() => adjustForVolatility(-1, 1), 'size'],
-  [() => adjustForVolatility(1, 0), 'atrRatio'],
-  [() => adjustForVolatility(1, 1, -1), 'reductionFactor'],
-  [() => adjustForVolatility(1, Number.POSITIVE_INFINITY), 'atrRatio'],
-  [() => validatePositionConstraints(1, 3, 2), 'min'],
-])('refuses what cannot be sized (%#)', (call, label) => {
-  expect(call).toThrow(label);
+  [() => calculatePositionSize(0, 0.01, 1, 2), 'accountBalance: must be above zero (got 0)'],
+  [() => calculatePositionSize(-1, 0.01, 1, 2), 'accountBalance: must be above zero (got -1)'],
+  [() => calculatePositionSize(1, 1.01, 1, 2), 'riskPct: must be above 0 and at most 1 (got 1.01)'],
+  [() => calculatePositionSize(1, 0, 1, 2), 'riskPct: must be above 0 and at most 1 (got 0)'],
+  [() => calculatePositionSize(1, 0.1, 2, 2), 'stop: must differ from the entry (got 2)'],
+  [() => calculatePositionSize(1, 0.1, 1, 2, 0.5), 'leverage: must be at least 1 (got 0.5)'],
+  [() => calculatePositionSize(Number.NaN, 0.1, 1, 2), notExact('accountBalance')],
+  [() => calculatePositionSize(1, '', 1, 2), notExact('riskPct')],
+  [() => calculatePositionSize(1, 0.1, 'x', 2), notExact('entry')],
+  [() => calculatePositionSize(1, 0.1, 1, Number.NaN), notExact('stop')],
+  [() => calculatePositionSize(1, 0.1, 1, 2, 'x'), notExact('leverage')],
+  [() => adjustForVolatility(-1, 1), 'size: must not be negative (got -1)'],
+  [() => adjustForVolatility(1, 0), 'atrRatio: must be above zero (got 0)'],
+  [() => adjustForVolatility(1, 1, -1), 'reductionFactor: must not be negative (got -1)'],
+  [() => adjustForVolatility(1, Number.POSITIVE_INFINITY), notExact('atrRatio')],
+  [() => adjustForVolatility('x', 1), notExact('size')],
+  [() => adjustForVolatility(1, 1, 'x'), notExact('reductionFactor')],
+  [() => validatePositionConstraints(1, 3, 2), 'min: must not be above max 2 (got 3)'],
+  [() => validatePositionConstraints('x', 1, 2), notExact('size')],
+  [() => validatePositionConstraints(1, 'x', 2), notExact('min')],
+  [() => validatePositionConstraints(1, 1, 'x'), notExact('max')],
+])('refuses what cannot be sized, and says which and why (%#)', (call, sentence) => {
+  expect(call).toThrow(sentence);
 });
 
 const amount = fc

@@ -47,11 +47,84 @@ test('a leg below the minimum: nothing at all, rather than another distribution'
 });
 
 test.each([
-  [[{ price: 100, percent: 99 }], 'sum to 100'],
-  [[{ price: 95, percent: 100 }], 'at or beyond the stop'],
-  [[{ price: 100, percent: 0 }], 'above zero'],
+  [[{ price: 100, percent: 99 }], 'legs: percents must sum to 100 (got 99)'],
+  [[{ price: 95, percent: 100 }], 'legs[0].price: is at or beyond the stop (got 95)'],
+  [
+    [
+      { price: 100, percent: 100 },
+      { price: 99, percent: 0 },
+    ],
+    'legs[1].percent: must be above zero (got 0)',
+  ],
+  [[{ price: 'x', percent: 100 }], 'legs[0].price: not an exact'],
+  [[{ price: 100, percent: 'x' }], 'legs[0].percent: not an exact'],
 ])('legs that cannot be used are refused (%#)', (legs, problem) => {
   expect(() => sizePosition({ ...request, legs })).toThrow(problem);
+});
+
+test.each([
+  [{ regime: 'x' }, 'multiplier regime: not an exact'],
+  [{ tier: '1.1' }, 'multiplier tier: must be above 0 and at most 1 (got 1.1)'],
+  [{ tier: 0 }, 'multiplier tier: must be above 0 and at most 1 (got 0)'],
+])('multipliers that could raise the risk are refused: %j', (multipliers, problem) => {
+  expect(() => sizePosition({ ...request, multipliers })).toThrow(problem);
+});
+
+test('one entry has no legs, and what no cap cut is bound by nothing', () => {
+  const size = sizePosition(request);
+  expect('legs' in size).toBe(false);
+  expect('boundBy' in size).toBe(false);
+  expect('contracts' in size).toBe(false);
+  const headroom = [{ id: 'a', measure: 'notional', free: Decimal.of(50) }] as const;
+  expect(sizePosition({ ...request, headroom: [...headroom] })).toMatchObject({ boundBy: 'a' });
+});
+
+test('the entry of several legs is their average by what is bought at each', () => {
+  const legs = [
+    { price: 100, percent: 50 },
+    { price: 98, percent: 50 },
+  ];
+  expect(sizePosition({ ...request, legs }).entry.toString()).toBe('99');
+  // Nothing is bought: then by their shares.
+  const nothing = sizePosition({ ...request, legs, budget: Decimal.zero });
+  expect(text(nothing)).toMatchObject({ entry: '99', quantity: '0' });
+});
+
+test('below the first tick there is no price to trade at, also not for one leg of several', () => {
+  const plan = samplePlan({ entry: { near: '100', far: '1' }, stop: { price: '0.5' } });
+  const legs = [
+    { price: 100, percent: 50 },
+    { price: 1, percent: 50 },
+  ];
+  const sized = (tick: string): string =>
+    sizePosition({ ...request, plan, legs, instrument: { ...request.instrument, tick } }).quantity.toString();
+  expect(sized('1')).not.toBe('0');
+  expect(sized('5')).toBe('0');
+});
+
+test('the minimum notional of an inverse contract is in its own unit, dollars', () => {
+  const plan = samplePlan({
+    symbol: 'BTC/USD:BTC',
+    entry: { near: '100', far: '100' },
+    stop: { price: '80' },
+  });
+  const instrument = { ...defaultInstrument('BTC/USD:BTC'), step: '1', minimumNotional: '70' };
+  expect(sizePosition({ ...request, plan, instrument }).minimumQuantity.toString()).toBe('70');
+  const linear = { ...request.instrument, minimumNotional: '250' };
+  expect(sizePosition({ ...request, instrument: linear }).minimumQuantity.toString()).toBe('3');
+});
+
+test('an assumed distance counts for both directions, and no price falls below nothing', () => {
+  const at = (leastDistance: number, plan = request.plan): string =>
+    sizePosition({ ...request, plan, leastDistance: Decimal.of(leastDistance) }).unitRisk.toString();
+  expect([at(1), at(5), at(8), at(150)]).toEqual(['5', '5', '8', '100']);
+  const short = samplePlan({
+    direction: 'SHORT',
+    entry: { near: '98', far: '100' },
+    stop: { price: '105' },
+    targets: [{ price: '90', percent: '100' }],
+  });
+  expect([at(1, short), at(9, short), at(150, short)]).toEqual(['7', '9', '150']);
 });
 
 test('an inverse contract by hand: 1/80 − 1/100 = 0.0025 of the coin for a dollar', () => {

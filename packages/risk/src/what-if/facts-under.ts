@@ -2,7 +2,6 @@ import {
   Decimal,
   type Decision,
   type Fact,
-  factOf,
   type Json,
   known,
   type Measure,
@@ -10,6 +9,7 @@ import {
   type Sizing,
   type TradePlan,
 } from '@tradewarden/core';
+import { factOf } from '@tradewarden/core/audit';
 import { scopeKinds } from '../exposure/caps.ts';
 import { countersOf, type ExposureFact, scopesOf } from '../exposure/cap-scopes.ts';
 import type { Grouping } from '../exposure/grouping.ts';

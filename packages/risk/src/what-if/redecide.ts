@@ -6,8 +6,8 @@ import {
   type StageContext,
   type TradePlan,
   type Verdict,
-  verdictOf,
 } from '@tradewarden/core';
+import { verdictOf } from '@tradewarden/core/audit';
 import type { Gate } from './gate-pair.ts';
 
 /** What a gate says of a recorded plan, given these facts. */
