@@ -7,3 +7,11 @@ export { TradeExecutor, type TradeExecutorOptions } from './trade-executor.ts';
 export { foldOrder, type OrderView } from './order-state/fold-order.ts';
 export type { OrderFact } from './order-state/order-fact.ts';
 export { type OrderState, orderTransitions } from './order-state/order-status.ts';
+export {
+  type ExecutionPlan,
+  type Leg,
+  planExecution,
+  type PlanningOptions,
+} from './plan-steps/execution-plan.ts';
+export type { OrderRole, OrderSlot, PlanOrder, Step } from './plan-steps/plan-order.ts';
+export { type PlanOutlook, type PlanPhase, planSteps, type PlanSituation } from './plan-steps/plan-steps.ts';

@@ -1,3 +1,4 @@
+import type { VenueRejection } from '@tradewarden/core/venue';
 import type { OrderFact } from './order-fact.ts';
 import type { OrderState } from './order-status.ts';
 
@@ -6,6 +7,7 @@ export interface Attempts {
   readonly attempt: number;
   readonly retryAt?: number;
   readonly boundAt?: number;
+  readonly code?: VenueRejection;
   readonly reason?: string;
 }
 
@@ -16,11 +18,9 @@ export function attemptsOf(facts: readonly OrderFact[]): Attempts {
   const open = unresolved(facts, proven);
   if (open.length > 0) return { state: 'unknown', attempt, ...boundOf(open) };
   const denied = facts.flatMap((fact) => (fact.kind === 'denied' ? [fact.reason] : [])).toSorted()[0];
-  const refusals = facts.flatMap((fact) =>
-    fact.kind === 'refused' && fact.attempt === attempt ? [`${fact.code}: ${fact.reason}`] : [],
-  );
-  const [refused] = refusals.toSorted();
-  if (refused !== undefined) return { state: 'rejected', attempt, reason: refused };
+  const refused = refusal(facts, attempt);
+  if (refused !== undefined)
+    return { state: 'rejected', attempt, code: refused.code, reason: refused.reason };
   const back = heldBack(facts, attempt);
   const over = attempt === 0 || proven >= attempt || back !== undefined;
   if (!over) return { state: 'sending', attempt };
@@ -32,6 +32,14 @@ export function attemptsOf(facts: readonly OrderFact[]): Attempts {
 
 const highest = (facts: readonly OrderFact[], kind: 'sending' | 'absent'): number =>
   facts.reduce((most, fact) => (fact.kind === kind ? Math.max(most, fact.attempt) : most), 0);
+
+type Refused = Extract<OrderFact, { readonly kind: 'refused' }>;
+
+/** Refused twice with different words, the first by name counts. */
+const refusal = (facts: readonly OrderFact[], attempt: number): Refused | undefined =>
+  facts
+    .filter((fact): fact is Refused => fact.kind === 'refused' && fact.attempt === attempt)
+    .toSorted((left, right) => (`${left.code} ${left.reason}` < `${right.code} ${right.reason}` ? -1 : 1))[0];
 
 type HeldBack = Extract<OrderFact, { readonly kind: 'held-back' }>;
 

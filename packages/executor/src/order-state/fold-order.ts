@@ -1,5 +1,5 @@
 import { Decimal } from '@tradewarden/core';
-import type { OrderRequest, VenueFill, VenueOrder } from '@tradewarden/core/venue';
+import type { OrderRequest, VenueFill, VenueOrder, VenueRejection } from '@tradewarden/core/venue';
 import { attemptsOf } from './fold-attempts.ts';
 import type { OrderFact } from './order-fact.ts';
 import type { OrderState } from './order-status.ts';
@@ -22,6 +22,8 @@ export interface OrderView {
   readonly boundAt?: number;
   readonly venueOrderId?: string;
   readonly childOrderId?: string;
+  /** Of a rejection that the venue gave to the request. */
+  readonly code?: VenueRejection;
   /** Why it was refused, denied, or needs a person. */
   readonly reason?: string;
 }
@@ -67,6 +69,7 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderView | undefined {
     ...(attempts.boundAt === undefined || exists ? {} : { boundAt: attempts.boundAt }),
     ...(venueOrderId === undefined ? {} : { venueOrderId }),
     ...(childOrderId === undefined ? {} : { childOrderId }),
+    ...(attempts.code === undefined || exists ? {} : { code: attempts.code }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

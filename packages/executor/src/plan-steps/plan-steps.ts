@@ -1,0 +1,115 @@
+import type { ExecutionPlan } from './execution-plan.ts';
+import { entrySteps } from './entry-steps.ts';
+import { exitSteps } from './exit-steps.ts';
+import { type Holding, holdingOf } from './held-quantity.ts';
+import { isCancellable, isLive, isPending, ofRole, type PlanOrder, type Step } from './plan-order.ts';
+import { stopSteps } from './stop-steps.ts';
+import { targetSteps } from './target-steps.ts';
+
+/** Where a plan stands. */
+export type PlanPhase =
+  /** Nothing is held yet, entries may come. */
+  | 'entering'
+  /** All that is held is guarded by a stop that works at the venue. */
+  | 'protected'
+  /** Something is held that no stop guards; its deadline runs. */
+  | 'unprotected'
+  /** The deadline is over: the way out is a market order. */
+  | 'emergency-exit'
+  /** Flat, and no order of the plan is left. */
+  | 'closed'
+  /** Ended without a fill. */
+  | 'expired'
+  | 'needs-operator';
+
+export interface PlanSituation {
+  readonly now: number;
+  /** False while a latch holds: entries are cancelled and none is sent. */
+  readonly entriesAllowed: boolean;
+  /** How long something held may be without a working stop; default 3000. */
+  readonly protectWithinMs?: number;
+}
+
+export interface PlanOutlook {
+  readonly phase: PlanPhase;
+  readonly holding: Holding;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * What an approved plan needs next, from its orders as they stand. Pure and level-triggered: it looks at what is, not at
+ * what happened, so that it may be asked again after any crash. Guarding comes before everything; what reduces risk
+ * is planned whatever is latched.
+ */
+export function planSteps(
+  plan: ExecutionPlan,
+  orders: readonly PlanOrder[],
+  situation: PlanSituation,
+): PlanOutlook {
+  const holding = holdingOf(orders);
+  const overdue = isOverdue(orders, holding, situation);
+  const leaving = ofRole(orders, 'exit').length > 0;
+  const phase = phaseOf(orders, holding, { overdue, leaving, plan, situation });
+  if (phase === 'needs-operator' || phase === 'closed' || phase === 'expired')
+    return { phase, holding, steps: [] };
+  if (holding.held.isPositive() && (overdue || leaving))
+    return {
+      phase,
+      holding,
+      steps: [...exitSteps(plan, orders, holding), ...cancelAll(orders, ['entry', 'target'])],
+    };
+  const flatAgain = holding.entered.isPositive() && !holding.held.isPositive();
+  if (flatAgain) return { phase, holding, steps: cancelAll(orders, ['entry', 'target', 'stop', 'exit']) };
+  return {
+    phase,
+    holding,
+    steps: [
+      ...stopSteps(plan, orders, holding),
+      ...targetSteps(plan, orders, holding),
+      ...entrySteps(plan, orders, situation),
+    ],
+  };
+}
+
+/** The deadline is over, or the price is beyond the stop already, so that waiting would be for nothing. */
+function isOverdue(
+  orders: readonly PlanOrder[],
+  { nakedSince }: Holding,
+  { now, protectWithinMs = 3000 }: PlanSituation,
+): boolean {
+  if (nakedSince === undefined) return false;
+  const passed = ofRole(orders, 'stop').some(({ view }) => view.code === 'WOULD_TRIGGER_IMMEDIATELY');
+  return passed || now >= nakedSince + protectWithinMs;
+}
+
+interface Circumstances {
+  readonly overdue: boolean;
+  readonly leaving: boolean;
+  readonly plan: ExecutionPlan;
+  readonly situation: PlanSituation;
+}
+
+function phaseOf(
+  orders: readonly PlanOrder[],
+  { entered, held, nakedSince }: Holding,
+  { overdue, leaving, plan, situation }: Circumstances,
+): PlanPhase {
+  if (held.isNegative() || orders.some(({ view }) => view.state === 'needs-operator'))
+    return 'needs-operator';
+  if (held.isPositive()) {
+    if (overdue || leaving) return 'emergency-exit';
+    return nakedSince === undefined ? 'protected' : 'unprotected';
+  }
+  const quiet = !orders.some((order) => isLive(order) || isPending(order));
+  if (entered.isPositive()) return quiet ? 'closed' : 'protected';
+  const over = situation.now >= plan.expiresAt || !situation.entriesAllowed;
+  const ended = plan.entries.every((_, leg) =>
+    orders.some((order) => order.role === 'entry' && order.leg === leg),
+  );
+  return quiet && (over || ended) ? 'expired' : 'entering';
+}
+
+const cancelAll = (orders: readonly PlanOrder[], roles: readonly PlanOrder['role'][]): readonly Step[] =>
+  orders
+    .filter((order) => roles.includes(order.role) && isCancellable(order))
+    .map(({ role, leg, generation }) => ({ kind: 'cancel', role, leg, generation }));

@@ -1,0 +1,76 @@
+import { Decimal } from '@tradewarden/core';
+import { type ExecutionPlan, exitSide } from './execution-plan.ts';
+import type { Holding } from './held-quantity.ts';
+import {
+  isCancellable,
+  isLive,
+  isPending,
+  nextGeneration,
+  ofRole,
+  type PlanOrder,
+  type Step,
+} from './plan-order.ts';
+
+/**
+ * One stop for all that is held. It is replaced when it guards too little, or when it may be tightened: the new one
+ * is placed first and the old one cancelled when the new one works, so that there is never none. Both only reduce, so
+ * that together they cannot turn the position.
+ */
+export function stopSteps(
+  plan: ExecutionPlan,
+  orders: readonly PlanOrder[],
+  holding: Holding,
+): readonly Step[] {
+  if (!holding.held.isPositive()) return [];
+  const stops = ofRole(orders, 'stop');
+  const wanted = wantedTrigger(plan, orders, holding);
+  const isEnough = (order: PlanOrder): boolean =>
+    Decimal.of(order.view.request.quantity).minus(order.view.filled).gte(holding.held);
+  const isTight = (order: PlanOrder): boolean => !tighter(plan, wanted, triggerOf(order));
+  const good = stops.find((order) => isLive(order) && isEnough(order) && isTight(order));
+  if (good !== undefined)
+    return stops
+      .filter((order) => order !== good && isCancellable(order))
+      .map(({ leg, generation }) => ({ kind: 'cancel', role: 'stop', leg, generation }));
+  // One that is on its way, or was refused for this very trigger and quantity, is not sent a second time.
+  const tried = stops.find((order) => isEnough(order) && triggerOf(order).eq(wanted));
+  const again = tried !== undefined && (tried.view.state === 'intended' || tried.view.state === 'absent');
+  const waits = tried !== undefined && (isPending(tried) || tried.view.state === 'rejected');
+  if (waits && !again) return [];
+  return [
+    {
+      kind: 'send',
+      role: 'stop',
+      leg: 0,
+      generation: again ? tried.generation : nextGeneration(orders, 'stop'),
+      side: exitSide(plan),
+      quantity: again ? tried.view.request.quantity : holding.held.toString(),
+      instruction: { kind: 'stop-market', trigger: wanted.toString() },
+      reduceOnly: true,
+    },
+  ];
+}
+
+/** The first stop, or the average entry after enough targets; never looser than a stop that already works. */
+function wantedTrigger(plan: ExecutionPlan, orders: readonly PlanOrder[], { entryPrice }: Holding): Decimal {
+  const first = Decimal.of(plan.stop);
+  const filled = plan.targets.filter((_, leg) =>
+    ofRole(orders, 'target').some((order) => order.leg === leg && order.view.state === 'filled'),
+  ).length;
+  const isDue = plan.breakEvenAfter !== undefined && filled >= plan.breakEvenAfter;
+  const evened =
+    plan.direction === 'LONG' ? entryPrice.floorToStep(plan.tick) : entryPrice.ceilToStep(plan.tick);
+  const candidate = isDue && tighter(plan, evened, first) ? evened : first;
+  return ofRole(orders, 'stop')
+    .filter(isLive)
+    .map(triggerOf)
+    .reduce((best, trigger) => (tighter(plan, trigger, best) ? trigger : best), candidate);
+}
+
+const tighter = ({ direction }: ExecutionPlan, first: Decimal, second: Decimal): boolean =>
+  direction === 'LONG' ? first.gt(second) : first.lt(second);
+
+function triggerOf({ view }: PlanOrder): Decimal {
+  const { instruction } = view.request;
+  return Decimal.of(instruction.kind === 'stop-market' ? instruction.trigger : 0);
+}
