@@ -7,7 +7,7 @@ import type { ExecutionPlan } from '../src/plan-steps/execution-plan.ts';
 import type { OrderSlot, PlanOrder, Step } from '../src/plan-steps/plan-order.ts';
 import { planSteps, type PlanOutlook } from '../src/plan-steps/plan-steps.ts';
 
-export const symbol = 'BTC/USDT:USDT';
+const symbol = 'BTC/USDT:USDT';
 export const minute = 60_000;
 
 /** What becomes of a send. */

@@ -36,7 +36,7 @@ export function targetSteps(
 }
 
 /** Whole steps; the last target takes what the others leave. */
-export function shareOf(plan: ExecutionPlan, leg: number, entered: Decimal): Decimal {
+function shareOf(plan: ExecutionPlan, leg: number, entered: Decimal): Decimal {
   const share = (index: number): Decimal =>
     entered
       .times(plan.targets[index]?.percent ?? 0)

@@ -45,7 +45,8 @@ test('a position stands in every counter of what it is: a long of this source, a
   const manager = new ExposureManager({ store, groups: { majors: ['BTC'] }, aliases: { WBTC: 'BTC' } });
   await manager.addPosition('a', 'WBTC/USDT', 400);
   const [entry] = await store.get(['main/notify/res/a']);
-  const { uses, ...rest } = entry?.value as unknown as Reservation;
+  if (entry === null || entry === undefined) throw new Error('there is no reservation');
+  const { uses, ...rest } = entry.value as unknown as Reservation;
   expect(uses.filter(({ counter }) => counter.endsWith('/notional')).map(({ counter }) => counter)).toEqual([
     'symbol/WBTC%2FUSDT/notional',
     'baseAsset/BTC/notional',
