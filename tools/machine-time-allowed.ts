@@ -28,6 +28,11 @@ export const machineTimeAllowed: readonly Allowance[] = [
     reason: 'Names a copy that is not whole yet, so that two at once never share a file.',
   },
   {
+    path: 'packages/store-sqlite/src/files-in-place.ts',
+    names: ['hrtime'],
+    reason: 'How long the clock of a file system is coarse is a matter of the machine.',
+  },
+  {
     path: 'packages/store-sqlite/src/lock-wait.ts',
     names: ['Atomics.wait', 'hrtime', 'randomInt'],
     reason: 'Waits for a lock that another process holds, in real time whatever the clock of the store says.',
@@ -61,5 +66,10 @@ export const machineTimeAllowed: readonly Allowance[] = [
     path: 'packages/testing/src/simulation/scheduler.ts',
     names: ['setImmediate'],
     reason: 'Everything that follows from one call has to happen before the next.',
+  },
+  {
+    path: 'packages/tradewarden/src/recovery/staged-beside.ts',
+    names: ['randomUUID'],
+    reason: 'Names a copy on its way into place, so that two at once never share a file.',
   },
 ];
