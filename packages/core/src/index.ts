@@ -94,7 +94,7 @@ export { ConfigError, type ConfigIssue } from './errors/config-error.ts';
 export { CoreError, isErrorKind } from './errors/core-error.ts';
 export { type ErrorCode, errorCodes } from './errors/error-codes.ts';
 export { BindingError, LifecycleError, UnapprovedError } from './errors/lifecycle-errors.ts';
-export { PolicyError } from './errors/policy-error.ts';
+export { AccountError, PolicyError } from './errors/configured-otherwise.ts';
 export {
   StoreMisuseError,
   StoreSchemaError,
@@ -186,6 +186,8 @@ export {
 } from './events/event-bus.ts';
 export { absent, defineFact, known, unknown } from './facts/define-fact.ts';
 export { sha256Hex } from './hash/sha256.ts';
+export { accountKey, accountPuts, readAccount } from './ledger/account-record.ts';
+export { type AccountUnit, accountUnit } from './ledger/account-unit.ts';
 export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
 export { executionKey, executionParts, hasEnded } from './ledger/execution-parts.ts';
 export { ExposureLedger, type LedgerOptions } from './ledger/ledger.ts';
@@ -195,7 +197,6 @@ export { type ExposureReport, exposureReport, reservations } from './ledger/ledg
 export type { Reservation, ReservationState } from './ledger/reservation.ts';
 export { reserveParts } from './ledger/reserve-parts.ts';
 export { takeIntent, type TakenIntent } from './ledger/take-intent.ts';
-export { unitPlaces } from './ledger/unit-places.ts';
 export { type LogFields, type Logger, silentLogger } from './logger/logger.ts';
 export type { Middleware, StageRun } from './pipeline/middleware.ts';
 export { type AnyFollowUp, type AnyStage, Pipeline } from './pipeline/pipeline.ts';

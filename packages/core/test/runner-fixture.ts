@@ -1,5 +1,6 @@
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { TradePlan } from '../src/domain/trade-plan.ts';
+import { accountUnit } from '../src/ledger/account-unit.ts';
 import { capCounter } from '../src/ledger/book-keys.ts';
 import { Pipeline } from '../src/pipeline/pipeline.ts';
 import type { Stage } from '../src/pipeline/stage.ts';
@@ -13,6 +14,7 @@ const cap = 900;
 /** A gate for the tests of the runner: every plan takes 300 units, 900 is the cap. */
 const gate: Stage<TradePlan, string> = {
   name: 'fixture',
+  unit: accountUnit('USDT'),
   rules: [{ id: 'fixture.room', severity: 'block' }],
   run: async (plan, { ledger, draft, decisionId }) => {
     const counter = capCounter('total', 'notional');

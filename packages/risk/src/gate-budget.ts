@@ -12,7 +12,7 @@ import type { SizeRequest } from './sizing/size-position.ts';
 export function sizingNeeds(
   plan: TradePlan,
   facts: FactReader,
-  { limits, currency, multiplierFacts }: GateConfiguration,
+  { limits, unit, multiplierFacts }: GateConfiguration,
 ): readonly string[] {
   const settled = settlementOf(instrumentOf(plan, facts)).currency;
   const model = limits.word('sizing.model');
@@ -20,7 +20,7 @@ export function sizingNeeds(
     'equity',
     'exposure',
     ...(facts.find('instrument')?.status === 'absent' ? [] : ['instrument']),
-    ...(settled === currency ? [] : [`fx.${settled}`]),
+    ...(settled === unit.currency ? [] : [`fx.${settled}`]),
     ...(model === 'atr' ? ['atr'] : []),
     ...(model === 'kelly' ? ['trades'] : []),
     ...multiplierFacts,

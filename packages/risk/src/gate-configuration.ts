@@ -1,4 +1,4 @@
-import type { FactDefinition } from '@tradewarden/core';
+import { type AccountUnit, accountUnit, type FactDefinition } from '@tradewarden/core';
 import { type Cap, caps, capsInForce, type OwnCap } from './exposure/caps.ts';
 import { checkGrouping } from './exposure/check-grouping.ts';
 import type { Grouping } from './exposure/grouping.ts';
@@ -26,6 +26,8 @@ export interface RiskGateOptions extends Grouping {
   readonly limits?: LimitOverrides;
   /** What equity and caps are counted in; default `USDT`. */
   readonly currency?: string;
+  /** Counters hold 10^-unitPlaces of the currency, 0 to 8; default 8 for bitcoin, 6 otherwise. Fixed by the first decision of an account. */
+  readonly unitPlaces?: number;
   /** Rates of other currencies; a market that settles in one without a rate is `DATA_UNKNOWN`. */
   readonly fx?: RatesInput;
   /** Caps beside the built-in ones. */
@@ -44,14 +46,14 @@ export interface GateConfiguration {
   readonly caps: readonly Cap[];
   readonly rules: readonly Rule[];
   readonly grouping: Grouping;
-  readonly currency: string;
+  readonly unit: AccountUnit;
   readonly definitions: readonly FactDefinition[];
   readonly ages: FactAges;
   /** Names of the facts that scale the budget. */
   readonly multiplierFacts: readonly string[];
 }
 
-/** @throws {ConfigError} limits or groups that cannot be used. @throws {TypeError} two rules with one id, an unknown id to leave out. */
+/** @throws {ConfigError} limits, groups or a unit that cannot be used. @throws {TypeError} two rules with one id, an unknown id to leave out. */
 export function configureGate(options: RiskGateOptions): GateConfiguration {
   const { without = [], caps: ownCaps = [], rules: ownRules = [] } = options;
   const grouping = { groups: options.groups ?? {}, aliases: options.aliases ?? {} };
@@ -77,7 +79,7 @@ export function configureGate(options: RiskGateOptions): GateConfiguration {
     caps: inForce.filter(({ id }) => !without.includes(id)),
     rules,
     grouping,
-    currency: options.currency ?? 'USDT',
+    unit: accountUnit(options.currency ?? 'USDT', options.unitPlaces),
     definitions,
     ages: agesOf(definitions),
     multiplierFacts: definitions.map(({ key }) => key).filter((key) => key.startsWith('multiplier.')),

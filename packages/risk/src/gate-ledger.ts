@@ -7,8 +7,8 @@ import {
   type StageContext,
   type TradePlan,
 } from '@tradewarden/core';
-import type { Cap } from './exposure/caps.ts';
 import { counterOf, countersOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
+import type { GateConfiguration } from './gate-configuration.ts';
 import type { BookFact } from './rules/internal-facts.ts';
 
 /** The claim that an approval makes on a symbol and direction. */
@@ -26,7 +26,7 @@ const shown = (scopes: PlanScopes): readonly string[] => [
 export async function internalFacts(
   plan: TradePlan,
   context: StageContext,
-  caps: readonly Cap[],
+  { caps, unit }: Pick<GateConfiguration, 'caps' | 'unit'>,
   scopes: PlanScopes,
 ): Promise<ReadonlyMap<string, Fact>> {
   const { ledger, book, now } = context;
@@ -36,7 +36,7 @@ export async function internalFacts(
   const units = await ledger.usage(counters);
   const exposure = Object.fromEntries(
     counters.map((counter, index) => {
-      const places = counter.endsWith('/count') ? 0 : ledger.unitPlaces;
+      const places = counter.endsWith('/count') ? 0 : unit.unitPlaces;
       return [counter, Decimal.fromInteger(units[index] ?? 0, places).toString()];
     }),
   );

@@ -40,6 +40,7 @@ export function gateOfPolicy(
     market,
     limits: policy.limits,
     currency: policy.currency,
+    unitPlaces: policy.unitPlaces,
     groups: policy.groups,
     aliases: policy.aliases,
     caps: policy.caps.map((cap) => ({ ...cap, limit: policy.limits[cap.id] ?? 'unlimited' })),

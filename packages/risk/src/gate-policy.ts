@@ -15,12 +15,13 @@ export interface GatePolicy extends Required<Grouping> {
   /** `none`, or the id of the market. */
   readonly market: string;
   readonly currency: string;
+  readonly unitPlaces: number;
   /** In the order in which they were declared. */
   readonly facts: readonly { readonly key: string; readonly maximumAgeMs?: number }[];
 }
 
 export const policyOfGate = (
-  { limits, rules, grouping, currency, definitions }: GateConfiguration,
+  { limits, rules, grouping, unit, definitions }: GateConfiguration,
   own: { readonly rules: readonly Rule[]; readonly caps: readonly OwnCap[]; readonly market: string },
 ): GatePolicy => ({
   limits: limits.entries(),
@@ -34,7 +35,7 @@ export const policyOfGate = (
     ...(onBreach === undefined ? {} : { onBreach }),
   })),
   market: own.market,
-  currency,
+  ...unit,
   groups: grouping.groups ?? {},
   aliases: grouping.aliases ?? {},
   facts: definitions.map(({ key, maximumAgeMs }) =>

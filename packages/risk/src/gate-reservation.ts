@@ -1,7 +1,7 @@
 import { Decimal, type StageContext, type TradePlan } from '@tradewarden/core';
 import type { Cap } from './exposure/caps.ts';
 import { capAmount } from './exposure/caps.ts';
-import { capUses } from './exposure/cap-uses.ts';
+import { boundOf, capUses } from './exposure/cap-uses.ts';
 import { counterOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
 import { claimName } from './gate-ledger.ts';
 import type { Limits } from './limits/limits.ts';
@@ -15,13 +15,14 @@ interface ReservationInput {
   readonly scopes: PlanScopes;
   readonly limits: Limits;
   readonly facts: FactReader;
+  readonly unitPlaces: number;
 }
 
 /** Drafts the capacity that an approval takes, bounded by every cap, and the claim against double fire. */
 export function draftReservation(input: ReservationInput, context: StageContext): void {
-  const { plan, scopes, limits } = input;
+  const { plan, limits } = input;
   const { ledger, draft, decisionId, now } = context;
-  const uses = capUses(scopes, input.amounts, boundsOf(input, ledger.unitPlaces));
+  const uses = capUses({ ...input, bounds: boundsOf(input) });
   ledger.reserve(draft, {
     reservationId: decisionId,
     planId: plan.planId,
@@ -37,16 +38,19 @@ export function draftReservation(input: ReservationInput, context: StageContext)
 }
 
 /** The tightest bound of each counter, in counting units. */
-function boundsOf(
-  { caps, scopes, limits, facts }: ReservationInput,
-  places: number,
-): ReadonlyMap<string, number> {
+function boundsOf({
+  caps,
+  scopes,
+  limits,
+  facts,
+  unitPlaces,
+}: ReservationInput): ReadonlyMap<string, number> {
   const bounds = new Map<string, number>();
   const equity = Decimal.of(facts.value('equity') as string);
   for (const cap of caps) {
-    const amount = capAmount(cap, limits, equity);
+    const amount = capAmount(cap, { limits, equity, unitPlaces });
     if (amount === undefined || !applies(cap, facts)) continue;
-    const bound = amount.toInteger(cap.measure === 'count' ? 0 : places, 'floor');
+    const bound = boundOf(amount, cap.measure === 'count' ? 0 : unitPlaces);
     for (const name of namesUnder(cap, scopes)) {
       const counter = counterOf(cap, name);
       bounds.set(counter, Math.min(bound, bounds.get(counter) ?? bound));

@@ -1,16 +1,14 @@
-import { Decimal, settlementOf, type Sizing, type TradePlan, unitPlaces } from '@tradewarden/core';
-import { type Cap, capAmount } from './exposure/caps.ts';
+import { Decimal, settlementOf, type Sizing, type TradePlan } from '@tradewarden/core';
+import { type Cap, capAmount, type CapBasis } from './exposure/caps.ts';
 import { type ExposureFact, type PlanScopes, usedUnder } from './exposure/cap-scopes.ts';
 import type { GateConfiguration } from './gate-configuration.ts';
 import { applies } from './gate-reservation.ts';
 import { budgetOf, multipliersOf, rateOf } from './gate-budget.ts';
 import { costsOf } from './limits/costs-of.ts';
-import type { Limits } from './limits/limits.ts';
 import type { FactReader } from './rules/rule.ts';
 import { rewardToRisk } from './sizing/reward-to-risk.ts';
 import { type Headroom, type PositionSize, sizePosition } from './sizing/size-position.ts';
 import { instrumentOf } from './sizing/instrument-of.ts';
-import type { Multipliers } from './sizing/multipliers.ts';
 
 /** The size within the budget and the free capacity of every cap. Needs what `sizing.facts` asks for. */
 export function sizeOf(
@@ -19,7 +17,7 @@ export function sizeOf(
   scopes: PlanScopes,
   configuration: GateConfiguration,
 ): PositionSize {
-  const { limits, caps } = configuration;
+  const { limits, caps, unit } = configuration;
   const equity = Decimal.of(facts.value('equity') as string);
   return sizePosition({
     plan,
@@ -28,37 +26,40 @@ export function sizeOf(
     instrument: instrumentOf(plan, facts),
     minimumNotional: equity.times(limits.number('size.min')),
     multipliers: multipliersOf(plan, facts, configuration),
-    rate: rateOf(plan, facts, configuration.currency),
-    headroom: caps.flatMap((cap) => headroomOf(cap, { facts, scopes, limits, equity })),
+    rate: rateOf(plan, facts, unit.currency),
+    headroom: caps.flatMap((cap) =>
+      headroomOf(cap, { facts, scopes, limits, equity, unitPlaces: unit.unitPlaces }),
+    ),
   });
 }
 
-interface HeadroomInput {
+interface HeadroomInput extends CapBasis {
   readonly facts: FactReader;
   readonly scopes: PlanScopes;
-  readonly limits: Limits;
-  readonly equity: Decimal;
 }
 
 /** What is free under a cap of an amount; nothing for a cap that is unlimited or does not concern the plan. */
-function headroomOf(cap: Cap, { facts, scopes, limits, equity }: HeadroomInput): readonly Headroom[] {
+function headroomOf(cap: Cap, { facts, scopes, ...basis }: HeadroomInput): readonly Headroom[] {
   const { id, measure } = cap;
-  const amount = capAmount(cap, limits, equity);
+  const amount = capAmount(cap, basis);
   if (measure === 'count' || amount === undefined || !applies(cap, facts)) return [];
   const under = usedUnder(cap, scopes, facts.value('exposure') as ExposureFact);
   return under === undefined ? [] : [{ id, measure, free: Decimal.max(amount.minus(under.used), 0) }];
 }
+
+const percentPlaces = 6;
 
 /** The size as it stands in the decision. */
 export function sizingOf(
   plan: TradePlan,
   size: PositionSize,
   facts: FactReader,
-  limits: Limits,
-  multipliers: Multipliers,
+  configuration: GateConfiguration,
 ): Sizing {
+  const { limits, unit } = configuration;
+  const multipliers = multipliersOf(plan, facts, configuration);
   const { notional, margin, riskAtStop } = size.amounts;
-  const risk = riskAtStop.round(unitPlaces, 'ceil');
+  const risk = riskAtStop.round(unit.unitPlaces, 'ceil');
   const equity = Decimal.of(facts.value('equity') as string);
   const costs = costsOf(limits);
   const { contract } = settlementOf(instrumentOf(plan, facts));
@@ -66,9 +67,9 @@ export function sizingOf(
   return {
     quantity: size.quantity.toString(),
     notional: notional.toString(),
-    margin: margin.round(unitPlaces, 'ceil').toString(),
+    margin: margin.round(unit.unitPlaces, 'ceil').toString(),
     riskAtStop: risk.toString(),
-    riskPercent: risk.times(100).dividedBy(equity).round(unitPlaces, 'ceil').toString(),
+    riskPercent: risk.times(100).dividedBy(equity).round(percentPlaces, 'ceil').toString(),
     requestedQuantity: size.requestedQuantity.toString(),
     ...(size.boundBy === undefined ? {} : { boundBy: size.boundBy }),
     ...(Object.keys(multipliers).length === 0

@@ -9,7 +9,7 @@ import {
 } from '@tradewarden/core';
 import { approve } from '@tradewarden/core/gate';
 import { scopesOf } from './exposure/cap-scopes.ts';
-import { modelProblem, multipliersOf, sizingNeeds } from './gate-budget.ts';
+import { modelProblem, sizingNeeds } from './gate-budget.ts';
 import { configureGate, type GateConfiguration, type RiskGateOptions } from './gate-configuration.ts';
 import { policyOfGate } from './gate-policy.ts';
 import { internalFacts, recordsOf } from './gate-ledger.ts';
@@ -22,15 +22,17 @@ import type { PositionSize } from './sizing/size-position.ts';
 
 /**
  * The gate: evaluates every rule, sizes within every cap, and drafts the reservation and the double-fire claim.
- * @throws {ConfigError} limits or groups that cannot be used. @throws {TypeError} two rules with one id, an unknown id to leave out.
+ * @throws {ConfigError} limits, groups or a unit that cannot be used. @throws {TypeError} two rules with one id, an unknown id to leave out.
  */
 export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<SizedPlan>> {
   const configuration = configureGate(options);
-  const { limits, rules, caps, grouping, ages } = configuration;
+  const { limits, rules, caps, grouping, ages, unit } = configuration;
+  const { unitPlaces } = unit;
   return {
     name: 'gate',
     facts: configuration.definitions,
     rules: rules.map(({ id, severity }) => ({ id, severity })),
+    unit,
     config: policyOfGate(configuration, {
       rules: options.rules ?? [],
       caps: options.caps ?? [],
@@ -38,9 +40,9 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
     }) as unknown as Json,
     run: async (plan, context) => {
       const scopes = scopesOf(plan, context.book, grouping);
-      const internal = await internalFacts(plan, context, caps, scopes);
+      const internal = await internalFacts(plan, context, configuration, scopes);
       const facts = readerOf((key) => internal.get(key) ?? context.fact(key));
-      const input: RuleInput = { plan, facts, limits, scopes, now: context.now };
+      const input: RuleInput = { plan, facts, limits, scopes, unitPlaces, now: context.now };
       const asked = rules.map((rule) =>
         rule.id === sizingFacts.id ? completed(rule, input, configuration) : rule,
       );
@@ -48,10 +50,7 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
       const size = results.some(cannotSize) ? undefined : sizedOrReported(input, configuration, results);
       const sized = size === undefined ? input : { ...input, sized: size };
       results.push(...asked.filter(({ when }) => when === 'sized').map((rule) => runRule(rule, sized, ages)));
-      const sizing =
-        size === undefined
-          ? undefined
-          : sizingOf(plan, size, facts, limits, multipliersOf(plan, facts, configuration));
+      const sizing = size === undefined ? undefined : sizingOf(plan, size, facts, configuration);
       const found = {
         rules: results,
         facts: recordsOf(internal),
@@ -71,7 +70,7 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
           ...found,
         };
       }
-      draftReservation({ plan, amounts: size.amounts, caps, scopes, limits, facts }, context);
+      draftReservation({ plan, amounts: size.amounts, caps, scopes, limits, facts, unitPlaces }, context);
       const reservationId = context.decisionId;
       const value = approve({ plan, sizing, decisionId: context.decisionId, reservationId });
       return { verdict: 'continue', value, ...found, reservationId };

@@ -66,6 +66,7 @@ export function ruleInput(value: unknown, changes: Partial<RuleInput> = {}): Rul
     limits: resolveLimits(),
     now: plan.createdAt,
     scopes: scopesOf(plan, { venue: 'none' }, {}),
+    unitPlaces: 6,
     facts: { value: () => value as Json, find: () => undefined },
     ...changes,
   };

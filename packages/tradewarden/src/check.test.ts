@@ -64,6 +64,7 @@ test('currencies, groups and other names of an asset come from the configuration
 test('everything that is wrong with them is reported at once', async () => {
   write('tradewarden.config.json', {
     currency: 'tether!',
+    unitPlaces: 9,
     fx: { EUR: 0 },
     groups: { none: [] },
     aliases: { A: 1 },
@@ -71,5 +72,27 @@ test('everything that is wrong with them is reported at once', async () => {
   write('plan.json', [samplePlan()]);
   const ran = await go('check', 'plan.json');
   expect(ran.code).toBe(2);
-  for (const path of ['currency', 'fx.EUR', 'groups.none', 'aliases.A']) expect(ran.err).toContain(path);
+  for (const path of ['currency', 'unitPlaces', 'fx.EUR', 'groups.none', 'aliases.A'])
+    expect(ran.err).toContain(path);
+});
+
+test('currency and unit of an account are fixed by its first decision', async () => {
+  write('plan.json', [samplePlan()]);
+  write('other.json', [samplePlan({ planId: 'other' })]);
+  const words = ['run', 'plan.json', '--now', 'plan', '--no-notify', '--json'];
+  const bitcoin = { TRADEWARDEN_CURRENCY: 'BTC', TRADEWARDEN_UNIT_PLACES: '7' };
+  const environment = { ...bitcoin, TRADEWARDEN_BALANCE: '1' };
+  const rate = ['--set', 'fx.USDT=0.00002'];
+  expect((await run([...words, ...rate], { directory, environment })).code).toBe(0);
+  for (const asked of [
+    [...words, '--adopt-policy'],
+    ['exposure'],
+    ['check', 'other.json', '--now', 'plan'],
+  ]) {
+    const refused = await go(...asked);
+    expect(refused.code).toBe(asked[0] === 'check' ? 1 : 2);
+    expect(refused.err + refused.out).toContain(
+      'counts in 10^-7 BTC, this configuration in 10^-6 USDT (currency, unitPlaces)',
+    );
+  }
 });

@@ -61,8 +61,8 @@ test.each<readonly [string, () => Promise<Store>]>([
   const { decision, error } = await runner.run(samplePlan());
   expect(error).toBeUndefined();
   expect(decision?.verdict).not.toBe('rejected');
-  // 10 checks, 72 counters and 2 of queues, 8 keys and 2 jobs, 2 records: 32 of 128 are left for stages of others.
-  expect(sizes).toEqual([96]);
+  // 11 checks, 72 counters and 2 of queues, 9 keys and 2 jobs, 2 records: 30 of 128 are left for stages of others.
+  expect(sizes).toEqual([98]);
   expect(await exposureReport(store, runner.book)).toMatchObject({ total: { count: '1' }, differences: [] });
   const released = await new ExposureLedger({ store, book: runner.book }).release(
     decision?.decisionId ?? '',

@@ -3,7 +3,7 @@ import { CoreError } from '@tradewarden/core';
 import { commands } from './commands/commands.ts';
 import { loadSettings } from './config/load-settings.ts';
 import type { Command, CommandOption, OptionValues } from './console/command.ts';
-import { exitCodes } from './console/exit-codes.ts';
+import { exitCodes, isConfigurationCode } from './console/exit-codes.ts';
 import { table } from './console/tables.ts';
 import type { Terminal } from './console/terminal.ts';
 import { UsageError } from './console/usage-error.ts';
@@ -102,8 +102,7 @@ function parsed(
 }
 
 const isUsage = (error: unknown): boolean =>
-  error instanceof UsageError ||
-  (CoreError.isInstance(error) && (error.code === 'CONFIG_INVALID' || error.code === 'POLICY_SUPERSEDED'));
+  error instanceof UsageError || (CoreError.isInstance(error) && isConfigurationCode(error.code));
 
 const helpText = (): string =>
   `tradewarden: from a trade plan to a guarded order and a delivered message\n\n${table(commands.map(({ name, usage, summary }) => [`  tradewarden ${name} ${usage}`, summary]))}\n\ntradewarden COMMAND --help shows the options.\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 refused by a rule (check), 130 interrupted.\n`;

@@ -4,6 +4,7 @@ interface ErrorCodeText {
 }
 
 export type ErrorCode =
+  | 'ACCOUNT_MISMATCH'
   | 'AUDIT_BROKEN'
   | 'AUDIT_KEY_MISSING'
   | 'BINDING_CYCLE'
@@ -34,6 +35,12 @@ export type ErrorCode =
 
 /** Every code that a thrown error, a failed run or a refused command can carry. docs/errors.md is made from this table. */
 export const errorCodes: Readonly<Record<ErrorCode, ErrorCodeText>> = {
+  ACCOUNT_MISMATCH: {
+    sentence:
+      'The counters of the account are in another currency or unit than this process is configured with.',
+    remedy:
+      'Set currency and unitPlaces to what the account was opened with, which the message names, or use another account.',
+  },
   AUDIT_BROKEN: {
     sentence: 'Records or hashes of the audit log do not agree with its checkpoints.',
     remedy: 'Run audit verify: it names the first record that is wrong.',

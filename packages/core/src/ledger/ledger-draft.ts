@@ -1,7 +1,7 @@
 import type { Direction } from '../domain/trade-plan.ts';
 import type { StageDraft } from '../pipeline/draft.ts';
 
-/** An amount taken from one counter, in counting units (safe integer, rounded up), bounded by `max` (rounded down). */
+/** An amount taken from one counter, in units of the account (safe integer, rounded up), bounded by `max` (rounded down). */
 export interface CapUse {
   /** Such as `total/notional` or `symbol/BTC%2FUSDT/riskAtStop`; made by `capCounter`. */
   readonly counter: string;
@@ -24,8 +24,6 @@ export interface ReservationDraft {
 
 /** The only way to the counters: a stage reserves through this, so that none can break the ledger. */
 export interface ReservationLedger {
-  /** Counting units per account currency: 10^places. */
-  readonly unitPlaces: number;
   /** In use now; advisory, since only the bounded adds of the commit protect a cap. */
   usage(counters: readonly string[]): Promise<readonly number[]>;
   reserve(draft: StageDraft, reservation: ReservationDraft): void;

@@ -1,13 +1,16 @@
 import { Decimal } from '../domain/decimal.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Store } from '../store/store.ts';
+import { accountKey, accountPuts, readAccount } from './account-record.ts';
+import { type AccountUnit, accountUnit } from './account-unit.ts';
 import { bookKey, capCounter, type Measure } from './book-keys.ts';
 import { counterValues } from './counter-values.ts';
 import { liveReservations } from './live-reservations.ts';
 import type { Reservation } from './reservation.ts';
-import { unitPlaces } from './unit-places.ts';
 
 export interface ExposureReport {
+  /** What the amounts are in; absent before the first decision or reservation. */
+  readonly unit?: AccountUnit;
   readonly total: Readonly<Record<Measure, string>>;
   /** Symbols with something reserved or held, by name. */
   readonly bySymbol: readonly {
@@ -23,14 +26,22 @@ const totals = (['notional', 'margin', 'riskAtStop', 'count'] as const).map((mea
   capCounter('total', measure),
 );
 
+/** Every sum is 0 then. */
+const nothingYet = accountUnit('USDT');
+
 /**
  * Reads the live reservations and their counters, in account currency, and compares the two. Exact while nothing
  * writes. What has leaked with nothing live behind it shows in the totals; `checkLedger` reads everything.
+ * @throws {AccountError} the book counts in another unit than is `expected`.
  */
 export async function exposureReport(
   store: Store,
   book: Pick<Book, 'account' | 'mode'>,
+  expected?: AccountUnit,
 ): Promise<ExposureReport> {
+  const [account] = await store.get([accountKey(book)]);
+  if (expected !== undefined) accountPuts(book, expected, account);
+  const unit = readAccount(account);
   const sums = new Map<string, number>(totals.map((counter) => [counter, 0]));
   const symbols = new Set<string>();
   for await (const { symbol, uses } of liveReservations(store, book)) {
@@ -39,9 +50,10 @@ export async function exposureReport(
   }
   const names = [...sums.keys()];
   const values = await counterValues(store, book, names);
-  const amount = (counter: string, places = unitPlaces): string =>
+  const amount = (counter: string, places = (unit ?? nothingYet).unitPlaces): string =>
     Decimal.fromInteger(sums.get(counter) ?? 0, places).toString();
   return {
+    ...(unit === undefined ? {} : { unit }),
     total: {
       notional: amount(capCounter('total', 'notional')),
       margin: amount(capCounter('total', 'margin')),

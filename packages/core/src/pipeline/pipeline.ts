@@ -1,3 +1,4 @@
+import { type AccountUnit, isSameUnit, unitText } from '../ledger/account-unit.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { Middleware, StageRun } from './middleware.ts';
 import type { Stage } from './stage.ts';
@@ -24,6 +25,11 @@ export class Pipeline<In, Out> {
     this.#middleware = middleware;
   }
 
+  /** What its stages count in; absent where none reserves. */
+  get unit(): AccountUnit | undefined {
+    return this.stages.find(({ unit }) => unit !== undefined)?.unit;
+  }
+
   static of<T>(): Pipeline<T, T> {
     return new Pipeline<T, T>([], [], []);
   }
@@ -31,6 +37,10 @@ export class Pipeline<In, Out> {
   stage<Next>(next: Stage<Out, Next>): Pipeline<In, Next> {
     if (this.stages.some(({ name }) => name === next.name))
       throw new TypeError(`two stages are called ${next.name}`);
+    if (this.unit !== undefined && next.unit !== undefined && !isSameUnit(this.unit, next.unit))
+      throw new TypeError(
+        `${next.name} counts in ${unitText(next.unit)}, a stage before it in ${unitText(this.unit)}`,
+      );
     return new Pipeline<In, Next>([...this.stages, next], this.followUps, this.#middleware);
   }
 

@@ -1,6 +1,7 @@
 import type { Book, FactRecord, RuleResult, Severity, Sizing } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import type { Fact, FactDefinition } from '../facts/fact.ts';
+import type { AccountUnit } from '../ledger/account-unit.ts';
 import type { ReservationLedger } from '../ledger/ledger-draft.ts';
 import type { Entry } from '../store/store.ts';
 import type { StageDraft } from './draft.ts';
@@ -45,6 +46,8 @@ export interface Stage<in In, out Out = In> {
   readonly facts?: readonly FactDefinition[];
   /** Listed as not-applicable in a decision that ended before this stage. */
   readonly rules?: readonly { readonly id: string; readonly severity: Severity }[];
+  /** What it counts in; a stage that reserves must say. Fixed for the account by its first decision. */
+  readonly unit?: AccountUnit;
   /** Hashed into `configHash`; without secrets. */
   readonly config?: Json;
   run(input: In, context: StageContext): StageResult<Out> | Promise<StageResult<Out>>;

@@ -1,6 +1,6 @@
 import { auditAppend } from '../audit/audit-record.ts';
 import type { Json } from '../domain/json.ts';
-import { PolicyError } from '../errors/policy-error.ts';
+import { PolicyError } from '../errors/configured-otherwise.ts';
 import type { Append, Entry, Put } from '../store/store.ts';
 import { type Policy, policyKey, readPolicy } from './policy.ts';
 import { policyDifferences } from './policy-differences.ts';

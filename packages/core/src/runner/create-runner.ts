@@ -59,6 +59,7 @@ export interface Runner {
   /**
    * An array by score, highest first; a stream in order of arrival. Each plan commits alone; the run record comes last.
    * @throws {PolicyError} the account decides under another configuration; nothing was read or written.
+   * @throws {AccountError} it counts in another unit; the same.
    */
   runAll(inputs: readonly unknown[] | AsyncIterable<unknown>, options?: RunAllOptions): Promise<RunReport>;
   /** Milliseconds spent so far. */
@@ -98,7 +99,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const runId = ids.next('run');
       const signal = all.signal ?? never;
       const results: RunResult[] = [];
-      await decider.assertPolicy();
+      await decider.assertMayDecide();
       for await (const { input, index } of inOrder(inputs)) {
         signal.throwIfAborted();
         all.before?.(input, index);

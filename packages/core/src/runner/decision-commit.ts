@@ -20,6 +20,8 @@ interface DecisionCommitInput {
   /** What follow-ups asked for; kept whatever the verdict. */
   readonly followed: DraftCollector;
   readonly corr: string;
+  /** Says what the book counts in, with its first decision. */
+  readonly accountPuts: readonly Put[];
   /** Writes the policy in force with the first decision under it. */
   readonly registering: PolicyParts;
   /** Queues that take no more jobs of their low lane. */
@@ -45,6 +47,7 @@ export async function decisionCommit(input: DecisionCommitInput): Promise<Commit
       value: { revisions: { ...file.revisions, [String(plan.revision)]: filed } } as unknown as Json,
     },
     { key: decisionKey(book, decision.decisionId), value: decision as unknown as Json },
+    ...input.accountPuts,
     ...input.registering.puts,
   ];
   const adds: Add[] = [];

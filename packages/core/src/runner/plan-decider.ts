@@ -11,12 +11,13 @@ import { loadFacts } from '../facts/load-facts.ts';
 import { sha256Hex } from '../hash/sha256.ts';
 import { applyingLatchKeys, latchesAmong } from '../latch/latch-keys.ts';
 import { latchNotes } from '../latch/state-rule.ts';
+import { accountKey, accountPuts } from '../ledger/account-record.ts';
 import type { ExposureLedger } from '../ledger/ledger.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { policyKey, policyOf } from '../policy/policy.ts';
 import { PolicyGuard } from '../policy/policy-guard.ts';
 import { commitSettled } from '../store/commit-settled.ts';
-import type { Entry, Store } from '../store/store.ts';
+import type { Entry, Put, Store } from '../store/store.ts';
 import { decisionCommit } from './decision-commit.ts';
 import { type Evaluation, evaluate, hashOfPlan, type Subject } from './evaluate.ts';
 import { followUpDrafts } from './follow-up-drafts.ts';
@@ -56,6 +57,7 @@ export interface DecideRequest {
 /** What a decision was made from. */
 interface CommitBasis {
   readonly file: PlanFile;
+  readonly accountPuts: readonly Put[];
   readonly policy: Entry | null | undefined;
   readonly snapshot: Snapshot;
   readonly corr: string;
@@ -77,11 +79,21 @@ export class PlanDecider {
     this.#policy = new PolicyGuard(policyOf(pipeline, book, clock.now()), adoptPolicy);
   }
 
-  /** @throws {PolicyError} the account decides under another configuration, and this one is not to be adopted. */
-  async assertPolicy(): Promise<void> {
-    const [entry] = await this.#with.store.get([policyKey(this.#with.book)]);
-    const refusal = this.#policy.refusal(entry);
+  /**
+   * @throws {PolicyError} the account decides under another configuration, and this one is not to be adopted.
+   * @throws {AccountError} it counts in another unit.
+   */
+  async assertMayDecide(): Promise<void> {
+    const { store, book } = this.#with;
+    const [policy, account] = await store.get([policyKey(book), accountKey(book)]);
+    this.#accountPuts(account);
+    const refusal = this.#policy.refusal(policy);
     if (refusal !== undefined) throw refusal;
+  }
+
+  #accountPuts(account: Entry | null | undefined): readonly Put[] {
+    const { book, pipeline } = this.#with;
+    return pipeline.unit === undefined ? [] : accountPuts(book, pipeline.unit, account);
   }
 
   /** Never throws for a bad plan or a failing store: those are results. */
@@ -125,14 +137,16 @@ export class PlanDecider {
       const snapshot = new Snapshot(store);
       const { source, symbol } = subject.plan;
       const latchKeys = applyingLatchKeys(book, { venue: book.venue, source, symbol });
-      const [entry, policy, ...latched] = await snapshot.get([
+      const [entry, policy, account, ...latched] = await snapshot.get([
         planKey(book, subject.plan),
         policyKey(book),
+        accountKey(book),
         ...latchKeys,
       ]);
       const file = readPlanFile(entry ?? null);
       const repeated = await this.#repeated(subject, file, planHash);
       if (repeated !== undefined) return repeated;
+      const opening = this.#accountPuts(account);
       const refusal = request.dry ? undefined : this.#policy.refusal(policy);
       if (refusal !== undefined) throw refusal;
       const earlier = earlierRevision(file, subject.plan.revision);
@@ -160,7 +174,14 @@ export class PlanDecider {
       if (
         request.dry ||
         (await this.#timed('committingMs', () =>
-          this.#commit(evaluation, { file, policy, snapshot, corr: request.corr, fullQueues }),
+          this.#commit(evaluation, {
+            file,
+            policy,
+            accountPuts: opening,
+            snapshot,
+            corr: request.corr,
+            fullQueues,
+          }),
         ))
       ) {
         const { decision } = evaluation;

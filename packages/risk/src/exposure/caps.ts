@@ -1,4 +1,4 @@
-import { type Amount, type BuiltInCode, Decimal, type Measure, unitPlaces } from '@tradewarden/core';
+import { type Amount, type BuiltInCode, Decimal, type Measure } from '@tradewarden/core';
 import type { Limits } from '../limits/limits.ts';
 
 export const scopeKinds = ['symbol', 'baseAsset', 'side', 'group', 'source', 'venue', 'total'] as const;
@@ -99,8 +99,14 @@ export const capsInForce = (limits: Limits, own: readonly OwnCap[]): readonly Ca
   })),
 ];
 
+export interface CapBasis {
+  readonly limits: Limits;
+  readonly equity: Decimal;
+  readonly unitPlaces: number;
+}
+
 /** The cap in account currency, rounded down to the counting unit, or in positions; `undefined` when unlimited. */
-export function capAmount(cap: Cap, limits: Limits, equity: Decimal): Decimal | undefined {
+export function capAmount(cap: Cap, { limits, equity, unitPlaces }: CapBasis): Decimal | undefined {
   const limit = limits.decimal(cap.limit);
   if (cap.measure === 'count') return limit?.round(0, 'floor');
   return limit === undefined ? undefined : Decimal.max(limit.times(equity).round(unitPlaces, 'floor'), 0);

@@ -1,4 +1,8 @@
 import {
+  accountKey,
+  accountPuts,
+  type AccountUnit,
+  accountUnit,
   type Amount,
   applyingLatchKeys,
   bookKey,
@@ -18,10 +22,9 @@ import {
   reserveParts,
   stateCode,
   type Store,
-  unitPlaces,
   unlatched,
 } from '@tradewarden/core';
-import { capUses } from './cap-uses.ts';
+import { boundOf, capUses } from './cap-uses.ts';
 import { scopesOf } from './cap-scopes.ts';
 import { checkGrouping } from './check-grouping.ts';
 import type { Grouping } from './grouping.ts';
@@ -29,6 +32,10 @@ import type { Grouping } from './grouping.ts';
 export interface ExposureManagerOptions extends Grouping {
   readonly store: Store;
   readonly account?: string;
+  /** What values and balances are in; default `USDT`. */
+  readonly currency?: string;
+  /** Counters hold 10^-unitPlaces of the currency, 0 to 8; default 8 for bitcoin, 6 otherwise. */
+  readonly unitPlaces?: number;
   /** Fraction of the balance; default 0.05. */
   readonly maxPerAsset?: Amount;
   /** Fraction of the balance; default 0.10. */
@@ -69,11 +76,13 @@ const never = 999_999_999_999_999;
 /**
  * The exposure ledger for people who compose by hand: the same counters and recipes as the gate, in the book
  * `<account>/notify`. Everything is in the store; any number of managers, in any process, see the same.
- * Every method throws {@link InvalidNumberError} for amounts that are negative or not a number.
+ * Every method throws {@link InvalidNumberError} for amounts that are negative or not a number, and
+ * {@link AccountError} where the book counts in another currency or unit; {@link removePosition} gives back in any.
  */
 export class ExposureManager {
   readonly #store: Store;
   readonly #book: { readonly account: string; readonly mode: 'notify' };
+  readonly #unit: AccountUnit;
   readonly #grouping: Grouping;
   readonly #maxPerAsset: Decimal;
   readonly #maxTotal: Decimal;
@@ -82,6 +91,7 @@ export class ExposureManager {
     const { store, account = 'main', maxPerAsset = '0.05', maxTotal = '0.1' } = options;
     this.#store = store;
     this.#book = { account, mode: 'notify' };
+    this.#unit = accountUnit(options.currency ?? 'USDT', options.unitPlaces);
     this.#grouping = { groups: options.groups ?? {}, aliases: options.aliases ?? {} };
     checkGrouping(this.#grouping);
     this.#maxPerAsset = notNegative(maxPerAsset, 'maxPerAsset');
@@ -132,11 +142,14 @@ export class ExposureManager {
   }
 
   getCurrentExposure(): Promise<ExposureReport> {
-    return exposureReport(this.#store, this.#book);
+    return exposureReport(this.#store, this.#book, this.#unit);
   }
 
   async #answer(counter: string, fraction: Decimal, value: Amount, balance: Amount): Promise<CapacityAnswer> {
     const asked = notNegative(value, 'value');
+    const { unitPlaces } = this.#unit;
+    const [account] = await this.#store.get([accountKey(this.#book)]);
+    accountPuts(this.#book, this.#unit, account);
     const limit = fraction.times(notNegative(balance, 'balance')).round(unitPlaces, 'floor');
     const [units = 0] = await this.#store.counters([counterKey(this.#book, counter)]);
     const used = Decimal.fromInteger(units, unitPlaces);
@@ -158,24 +171,32 @@ export class ExposureManager {
 
   async #take(position: Position, balance: Decimal | undefined): Promise<CapacityAnswer> {
     const { id, symbol, direction = 'LONG' } = position;
-    const keys = [bookKey(this.#book, 'res', id), bookKey(this.#book, 'book', symbol)] as const;
+    const keys = [
+      bookKey(this.#book, 'res', id),
+      bookKey(this.#book, 'book', symbol),
+      accountKey(this.#book),
+    ] as const;
     const latchKeys = balance === undefined ? [] : applyingLatchKeys(this.#book, { ...nowhere, symbol });
     const basis = balance ?? Decimal.zero;
     const uses = this.#uses(position, balance);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const [held, symbolBook, ...latched] = await this.#store.get([...keys, ...latchKeys]);
+      const [held, symbolBook, account, ...latched] = await this.#store.get([...keys, ...latchKeys]);
+      const opening = accountPuts(this.#book, this.#unit, account);
       if (isLive(held?.value)) return { ...(await this.checkPerAssetLimit(symbol, 0, basis)), allowed: true };
       const code = stateCode(latchesAmong(latched));
       if (code !== undefined)
         return { ...(await this.#binding(symbol, position.value, basis)), allowed: false, code };
       const draft = { reservationId: id, planId: id, revision: 1, source: nowhere.source, symbol, direction };
+      const parts = reserveParts(this.#book, { ...draft, uses, expiresAt: never }, symbolBook ?? null);
       const result = await commitSettled(this.#store, {
         checks: [
           { key: keys[0], version: held?.version ?? 0 },
           { key: keys[1], version: symbolBook?.version ?? 0 },
+          { key: keys[2], version: account?.version ?? 0 },
           ...unlatched(latchKeys),
         ],
-        ...reserveParts(this.#book, { ...draft, uses, expiresAt: never }, symbolBook ?? null),
+        adds: parts.adds,
+        puts: [...parts.puts, ...opening],
       });
       if (result.ok) return { ...(await this.checkPerAssetLimit(symbol, 0, basis)), allowed: true };
       if (result.reason === 'bound')
@@ -193,8 +214,8 @@ export class ExposureManager {
       margin: notNegative(margin ?? value, 'margin'),
       riskAtStop: notNegative(riskAtStop ?? value, 'riskAtStop'),
     };
-    const most = (fraction: Decimal, of: Decimal): number =>
-      fraction.times(of).toInteger(unitPlaces, 'floor');
+    const { unitPlaces } = this.#unit;
+    const most = (fraction: Decimal, of: Decimal): number => boundOf(fraction.times(of), unitPlaces);
     const bounds =
       balance === undefined
         ? []
@@ -203,7 +224,7 @@ export class ExposureManager {
             [capCounter({ symbol }, 'notional'), most(this.#maxPerAsset, balance)] as const,
           ];
     const scopes = scopesOf({ symbol, direction, source: nowhere.source }, nowhere, this.#grouping);
-    return capUses(scopes, amounts, new Map(bounds));
+    return capUses({ scopes, amounts, bounds: new Map(bounds), unitPlaces });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Decimal, unitPlaces } from '@tradewarden/core';
+import { Decimal } from '@tradewarden/core';
 import { type Cap, capAmount } from '../exposure/caps.ts';
 import { type ExposureFact, usedUnder } from '../exposure/cap-scopes.ts';
 import { type BuiltInRule, fail, notApplicable, pass, type RuleInput, type RuleOutcome } from './rule.ts';
@@ -14,9 +14,9 @@ export const capRule = (cap: Cap): BuiltInRule => ({
   check: (input) => (cap.measure === 'count' ? positionsFree(cap, input) : amountFree(cap, input)),
 });
 
-function amountFree(cap: Cap, { sized, facts, limits, scopes }: RuleInput): RuleOutcome {
+function amountFree(cap: Cap, { sized, facts, limits, scopes, unitPlaces }: RuleInput): RuleOutcome {
   if (sized === undefined || cap.measure === 'count') return notApplicable('there is no size');
-  const amount = capAmount(cap, limits, Decimal.of(facts.value('equity') as string));
+  const amount = capAmount(cap, { limits, equity: Decimal.of(facts.value('equity') as string), unitPlaces });
   if (amount === undefined) return notApplicable(`${cap.limit} is unlimited`);
   const under = usedUnder(cap, scopes, facts.value('exposure') as ExposureFact);
   if (under === undefined) return notApplicable(`${cap.limit} does not concern this plan`);
@@ -42,8 +42,8 @@ function amountFree(cap: Cap, { sized, facts, limits, scopes }: RuleInput): Rule
   };
 }
 
-function positionsFree(cap: Cap, { facts, limits, scopes }: RuleInput): RuleOutcome {
-  const most = capAmount(cap, limits, Decimal.zero);
+function positionsFree(cap: Cap, { facts, limits, scopes, unitPlaces }: RuleInput): RuleOutcome {
+  const most = capAmount(cap, { limits, equity: Decimal.zero, unitPlaces });
   if (most === undefined) return notApplicable(`${cap.limit} is unlimited`);
   const under = usedUnder(cap, scopes, facts.value('exposure') as ExposureFact);
   if (under === undefined) return notApplicable(`${cap.limit} does not concern this plan`);

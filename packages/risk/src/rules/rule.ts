@@ -11,6 +11,8 @@ export interface RuleInput {
   readonly limits: Limits;
   /** What the plan counts for: its symbol, base asset, groups and so on. */
   readonly scopes: PlanScopes;
+  /** Amounts in account currency are counted in 10^-unitPlaces: uses rounded up, limits down. */
+  readonly unitPlaces: number;
   /** Epoch ms. */
   readonly now: number;
 }

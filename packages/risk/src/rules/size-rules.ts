@@ -34,13 +34,13 @@ export const riskPerTrade: BuiltInRule = {
   when: 'sized',
   codes: ['RISK_PER_TRADE_EXCEEDED'],
   purpose: 'The rounded size loses no more at its stop than risk.perTrade.',
-  check: ({ sized, facts, limits }) => {
+  check: ({ sized, facts, limits, unitPlaces }) => {
     if (sized === undefined) return notApplicable('there is no size');
     const budget = Decimal.of(facts.value('equity') as string).times(limits.number('risk.perTrade'));
     const loss = sized.amounts.riskAtStop;
     const figures = {
-      observed: loss.round(6, 'ceil').toString(),
-      limit: budget.round(6, 'floor').toString(),
+      observed: loss.round(unitPlaces, 'ceil').toString(),
+      limit: budget.round(unitPlaces, 'floor').toString(),
       unit: 'account currency',
     };
     return loss.gt(budget)

@@ -1,12 +1,6 @@
-import {
-  type AuditRecord,
-  type Decision,
-  type Reservation,
-  type ReservationState,
-  unitPlaces,
-} from '@tradewarden/core';
+import type { AuditRecord, Decision, Reservation, ReservationState } from '@tradewarden/core';
 import { cappedCounters, type ObservedState } from './observed-state.ts';
-import { simulatedCaps } from './simulated-gate.ts';
+import { simulatedCaps, simulatedUnit } from './simulated-gate.ts';
 
 /** I7: which states may be seen after which, with commits between two looks. */
 const later: Readonly<Record<ReservationState, readonly ReservationState[]>> = {
@@ -70,7 +64,8 @@ export class Invariants {
       const sum = [...reservations.values()]
         .filter(holds)
         .reduce((total, { uses }) => total + usedOf(uses, counter), 0);
-      const most = cap === 'count' ? simulatedCaps.count : simulatedCaps[cap] * 10 ** unitPlaces;
+      const most =
+        cap === 'count' ? simulatedCaps.count : simulatedCaps[cap] * 10 ** simulatedUnit.unitPlaces;
       if (value !== sum) this.#fail(`I1 ${counter} is ${value}, its reservations hold ${sum}`);
       if (value > most) this.#fail(`I2 ${counter} is ${value} of ${most}`);
       if (value < 0) this.#fail(`I3 ${counter} is ${value}`);

@@ -1,4 +1,6 @@
 import {
+  type AccountUnit,
+  accountUnit,
   capCounter,
   Decimal,
   type SizedPlan,
@@ -8,28 +10,32 @@ import {
 } from '@tradewarden/core';
 import { amountOf } from './simulated-plans.ts';
 
+/** What a simulated account counts in. */
+export const simulatedUnit: AccountUnit = accountUnit('USDT');
+
 /** Caps in account currency, low enough for the plans of a simulation to compete. */
 export const simulatedCaps = { total: 100, symbol: 45, count: 6 } as const;
 
-const units = (amount: number, places: number): number => Decimal.of(amount).toInteger(places, 'ceil');
+const units = (amount: number): number => Decimal.of(amount).toInteger(simulatedUnit.unitPlaces, 'ceil');
 
 /** A small gate with real reservations: refuses what does not fit, and leaves the rest to the bounded adds. */
 export const simulatedGate = (): Stage<TradePlan, SizedPlan> => ({
   name: 'gate',
+  unit: simulatedUnit,
   run: async (plan, { ledger, draft, decisionId, now }) => {
     if (now >= plan.expiresAt) return { verdict: 'refuse', code: 'PLAN_STALE', reason: 'the plan is over' };
     const amount = amountOf(plan);
-    const taken = units(amount, ledger.unitPlaces);
+    const taken = units(amount);
     const uses = [
       {
         counter: capCounter('total', 'notional'),
         amount: taken,
-        max: units(simulatedCaps.total, ledger.unitPlaces),
+        max: units(simulatedCaps.total),
       },
       {
         counter: capCounter({ symbol: plan.symbol }, 'notional'),
         amount: taken,
-        max: units(simulatedCaps.symbol, ledger.unitPlaces),
+        max: units(simulatedCaps.symbol),
       },
       { counter: capCounter('total', 'count'), amount: 1, max: simulatedCaps.count },
     ];

@@ -23,7 +23,7 @@ export async function exposureDocument(
   settings: Settings,
 ): Promise<ExposureDocument> {
   const limits = resolveLimits(settings.profile, settings.limits);
-  const report = await exposureReport(store, book);
+  const report = await exposureReport(store, book, settings.gate);
   const line = (used: string, key: string): CapLine => capLine(used, key, limits, settings.balance);
   return {
     equity: Decimal.of(settings.balance).toString(),

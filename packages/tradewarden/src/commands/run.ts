@@ -19,7 +19,7 @@ import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
 import { environmentOf } from '../config/load-settings.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
-import { exitCodes } from '../console/exit-codes.ts';
+import { exitCodes, isConfigurationCode } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
 import type { InputLine } from '../intake/input-line.ts';
 import { readInput } from '../intake/read-input.ts';
@@ -110,7 +110,7 @@ async function sealOrWarn(
 }
 
 function exitCodeOf({ results, summary }: RunDocument): number {
-  if (results.some(({ error }) => error?.code === 'POLICY_SUPERSEDED')) return exitCodes.usage;
+  if (results.some(({ error }) => isConfigurationCode(error?.code))) return exitCodes.usage;
   return summary.unreadable + summary.failed > 0 ? exitCodes.failed : exitCodes.done;
 }
 

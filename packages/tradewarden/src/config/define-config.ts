@@ -30,6 +30,8 @@ export interface TradewardenConfig {
   readonly conflict?: Readonly<Record<string, LimitInput>>;
   /** What balance and caps are counted in; default USDT. */
   readonly currency?: string;
+  /** Counters hold 10^-unitPlaces of the currency, 0 to 8; default 8 for bitcoin, 6 otherwise. Fixed by the first decision of an account. */
+  readonly unitPlaces?: LimitInput;
   /** Balance currency for one unit of each other currency: `{ EUR: 1.08 }`. */
   readonly fx?: Readonly<Record<string, LimitInput>>;
   /** Markets that are taken as one by group caps: symbols or base assets by name of the group. */

@@ -1,21 +1,23 @@
-import { type ConfigIssue, Decimal } from '@tradewarden/core';
+import { type AccountUnit, accountUnit, ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
 import type { RiskGateOptions } from '@tradewarden/risk';
 import type { Settings } from './settings.ts';
 
 /** What the gate needs beside limits: other currencies, and what belongs together. */
-export interface GateSettings {
-  readonly currency: string;
+export interface GateSettings extends AccountUnit {
   /** Account currency for one unit of each other currency. */
   readonly fx: Readonly<Record<string, string>>;
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly aliases: Readonly<Record<string, string>>;
 }
 
+/** What an account is counted in; text where it comes from the environment. */
+export const accountPaths: readonly string[] = ['currency', 'unitPlaces'];
+
 const sections = ['fx.', 'groups.', 'aliases.'];
 
 /** Whether a configuration path is one of these rather than a limit. */
 export const isGatePath = (path: string): boolean =>
-  path === 'currency' || sections.some((section) => path.startsWith(section));
+  accountPaths.includes(path) || sections.some((section) => path.startsWith(section));
 
 /** Reads them by path; what cannot be used is reported. */
 export function readGateSettings(values: ReadonlyMap<string, unknown>, issues: ConfigIssue[]): GateSettings {
@@ -39,7 +41,7 @@ export function readGateSettings(values: ReadonlyMap<string, unknown>, issues: C
   const currency = typeof given === 'string' ? given : '';
   if (!/^[A-Z0-9]{2,12}$/.test(currency)) report('currency', 'expected a currency such as USDT');
   return {
-    currency,
+    ...unitOf(currency, values.get('unitPlaces'), issues),
     fx: section('fx', (value, path) => {
       const rate = Decimal.tryParse(value);
       return rate?.isPositive() === true ? rate.toString() : report(path, 'expected a rate above zero');
@@ -54,6 +56,18 @@ export function readGateSettings(values: ReadonlyMap<string, unknown>, issues: C
       typeof value === 'string' ? value : report(path, 'expected the name of an asset'),
     ),
   };
+}
+
+function unitOf(currency: string, given: unknown, issues: ConfigIssue[]): AccountUnit {
+  if (given === undefined) return accountUnit(currency);
+  const places = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  try {
+    return accountUnit(currency, places as number);
+  } catch (error) {
+    if (!ConfigError.isInstance(error)) throw error;
+    issues.push(...error.issues);
+    return accountUnit(currency);
+  }
 }
 
 /** The options of the gate that `run` and `check` decide by: the same, or a check would lie. */

@@ -5,7 +5,7 @@ import { ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
 import { limitKeys, resolveLimits } from '@tradewarden/risk';
 import type { Terminal } from '../console/terminal.ts';
 import { fromEnvironment } from './environment.ts';
-import { isGatePath, readGateSettings } from './gate-settings.ts';
+import { accountPaths, isGatePath, readGateSettings } from './gate-settings.ts';
 import { readConfigFile } from './read-config-file.ts';
 import type { Profile, Settings } from './settings.ts';
 
@@ -25,7 +25,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
   const { path, content } = await readConfigFile(terminal.directory, file);
   const values = new Map<string, unknown>(flattened(content));
   const environment = environmentOf(terminal);
-  for (const [key, value] of fromEnvironment([...plain, 'currency', ...limitKeys], environment))
+  for (const [key, value] of fromEnvironment([...plain, ...accountPaths, ...limitKeys], environment))
     values.set(key, value);
   for (const [key, value] of Object.entries(overrides)) values.set(key, value);
   const issues: ConfigIssue[] = [];

@@ -6,3 +6,10 @@ export class PolicyError extends CoreError<'POLICY_SUPERSEDED'> {
     super('policy', { code: 'POLICY_SUPERSEDED', message });
   }
 }
+
+/** The counters of the book are in another unit than this process is configured with; it may not touch them. */
+export class AccountError extends CoreError<'ACCOUNT_MISMATCH'> {
+  constructor(message: string) {
+    super('account', { code: 'ACCOUNT_MISMATCH', message });
+  }
+}
