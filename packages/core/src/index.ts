@@ -118,12 +118,7 @@ export {
 } from './latch/trading-latches.ts';
 export type { TradingState } from './latch/trading-state.ts';
 export type { Execution } from './ledger/execution.ts';
-export type {
-  BookedReservation,
-  CapUse,
-  ReservationDraft,
-  ReservationLedger,
-} from './ledger/ledger-draft.ts';
+export type { BookedReservation, CapUse, ReservationDraft } from './ledger/ledger-draft.ts';
 export type { MarketData, Quote } from './market/market-data.ts';
 export type { FollowUpDraft, StageDraft } from './pipeline/draft.ts';
 export { type Decided, followUp, type FollowUp } from './pipeline/follow-up.ts';
@@ -191,6 +186,8 @@ export { type AccountUnit, accountUnit } from './ledger/account-unit.ts';
 export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
 export { executionKey, executionParts, hasEnded } from './ledger/execution-parts.ts';
 export { ExposureLedger, type LedgerOptions } from './ledger/ledger.ts';
+export type { ExternalExposure } from './ledger/record-external.ts';
+export type { Resized, ResizeRequest } from './ledger/resize-reservation.ts';
 export { checkLedger, type LedgerFault } from './ledger/check-ledger.ts';
 export { liveReservations } from './ledger/live-reservations.ts';
 export { type ExposureReport, exposureReport, reservations } from './ledger/ledger-report.ts';

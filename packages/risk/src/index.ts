@@ -18,8 +18,13 @@ export {
   type CapacityAnswer,
   ExposureManager,
   type ExposureManagerOptions,
-  type PositionDetails,
 } from './exposure/exposure-manager.ts';
+export {
+  type ExternalPosition,
+  ExternalPositions,
+  type ExternalPositionsOptions,
+} from './exposure/external-positions.ts';
+export type { PositionDetails } from './exposure/position-amounts.ts';
 export type { OwnCap, ScopeKind } from './exposure/caps.ts';
 export type { Grouping } from './exposure/grouping.ts';
 export type { RiskGateOptions } from './gate-configuration.ts';

@@ -94,7 +94,12 @@ async function checkRecords(store: Store, book: LedgerBook, held: Held, fail: Fa
     }
     if (!type.startsWith('exposure.')) continue;
     const { reservationId, from, to } = data as unknown as Move;
-    if (!held.has(reservationId)) continue;
+    if (!held.has(reservationId) || type === 'exposure.resized') continue;
+    // Made open by the venue, also after it was gone: no move.
+    if (type === 'exposure.external') {
+      moved.set(reservationId, to);
+      continue;
+    }
     if (!reservationMoves[from]?.includes(to)) fail('I7', `${reservationId} went from ${from} to ${to}`);
     moved.set(reservationId, to);
   }

@@ -9,6 +9,8 @@ import { bookKey, counterKey } from './book-keys.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
 import { liveKey } from './live-reservations.ts';
+import { type ExternalExposure, recordExternal } from './record-external.ts';
+import { type Resized, type ResizeRequest, resizeReservation } from './resize-reservation.ts';
 import { type Reservation, reservationMoves, type ReservationState } from './reservation.ts';
 import { dueKey, readSymbolBook } from './reserve-parts.ts';
 
@@ -79,6 +81,16 @@ export class ExposureLedger {
     return this.#move(reservationId, ['reserved'], { to: 'closed', at, why });
   }
 
+  /** Changes what is held: to what was filled, or for more within the caps. */
+  resize(reservationId: string, request: ResizeRequest): Promise<Resized> {
+    return resizeReservation(this.#recipe(), reservationId, request);
+  }
+
+  /** Books what a venue holds beside what this program made. @throws {AccountError} the book counts in another unit. */
+  external(exposure: ExternalExposure): Promise<Reservation | undefined> {
+    return recordExternal(this.#recipe(), exposure);
+  }
+
   /** Releases every `reserved` whose time has passed; returns how many. */
   async sweep(now: number): Promise<number> {
     const prefix = `${bookKey(this.#book, 'due')}/`;
@@ -90,6 +102,10 @@ export class ExposureLedger {
       released += expired.length;
       if (expired.length < 100) return released;
     }
+  }
+
+  #recipe(): Required<LedgerOptions> {
+    return { store: this.#store, book: this.#book, pause: this.#pause };
   }
 
   async #move(

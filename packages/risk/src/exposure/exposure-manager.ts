@@ -12,11 +12,9 @@ import {
   commitSettled,
   counterKey,
   Decimal,
-  type Direction,
   ExposureLedger,
   type ExposureReport,
   exposureReport,
-  InvalidNumberError,
   latchesAmong,
   type Reservation,
   reserveParts,
@@ -28,6 +26,7 @@ import { boundOf, capUses } from './cap-uses.ts';
 import { scopesOf } from './cap-scopes.ts';
 import { checkGrouping } from './check-grouping.ts';
 import type { Grouping } from './grouping.ts';
+import { notNegative, positionAmounts, type PositionDetails } from './position-amounts.ts';
 
 export interface ExposureManagerOptions extends Grouping {
   readonly store: Store;
@@ -40,16 +39,6 @@ export interface ExposureManagerOptions extends Grouping {
   readonly maxPerAsset?: Amount;
   /** Fraction of the balance; default 0.10. */
   readonly maxTotal?: Amount;
-}
-
-/** What is known of a position beside its value. */
-export interface PositionDetails {
-  /** Default `LONG`. */
-  readonly direction?: Direction;
-  /** What is lost at the stop, in account currency; without one the whole value counts as at risk. */
-  readonly riskAtStop?: Amount;
-  /** Default: the whole value, as without leverage. */
-  readonly margin?: Amount;
 }
 
 /** Amounts in account currency as decimal text, of the cap that binds. */
@@ -205,15 +194,9 @@ export class ExposureManager {
     return { ...(await this.#binding(symbol, position.value, basis)), allowed: false };
   }
 
-  #uses(
-    { symbol, direction = 'LONG', value, riskAtStop, margin }: Position,
-    balance: Decimal | undefined,
-  ): readonly CapUse[] {
-    const amounts = {
-      notional: value,
-      margin: notNegative(margin ?? value, 'margin'),
-      riskAtStop: notNegative(riskAtStop ?? value, 'riskAtStop'),
-    };
+  #uses(position: Position, balance: Decimal | undefined): readonly CapUse[] {
+    const { symbol, direction = 'LONG' } = position;
+    const amounts = positionAmounts(position.value, position);
     const { unitPlaces } = this.#unit;
     const most = (fraction: Decimal, of: Decimal): number => boundOf(fraction.times(of), unitPlaces);
     const bounds =
@@ -229,9 +212,3 @@ export class ExposureManager {
 }
 
 const isLive = (value: unknown): boolean => value !== undefined && (value as Reservation).state !== 'closed';
-
-function notNegative(input: Amount, label: string): Decimal {
-  const value = Decimal.of(input, label);
-  if (value.isNegative()) throw new InvalidNumberError(label, value.toString(), 'must not be negative');
-  return value;
-}

@@ -1,0 +1,86 @@
+import { auditAppend } from '../audit/audit-record.ts';
+import type { Json } from '../domain/json.ts';
+import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
+import { commitSettled } from '../store/commit-settled.ts';
+import { bookKey } from './book-keys.ts';
+import type { CapUse } from './ledger-draft.ts';
+import type { LedgerOptions } from './ledger.ts';
+import type { Reservation } from './reservation.ts';
+import { addsOf, changesOf, useDeltas } from './use-deltas.ts';
+
+export interface ResizeRequest {
+  /** All that is held from now on, in counting units. */
+  readonly uses: readonly CapUse[];
+  /** Such as `filled`. */
+  readonly why: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /**
+   * More is wanted than is held: then every `max` binds, and nothing is taken while anything that applies is latched.
+   * Absent: it has happened already, and is counted whatever caps and latches say.
+   */
+  readonly asked?: { readonly venue: string };
+}
+
+export type Resized =
+  | { readonly status: 'resized' | 'unchanged' | 'latched'; readonly reservation: Reservation }
+  /** Nothing was taken: `counter` holds `value` and would go beyond its cap. */
+  | {
+      readonly status: 'over-cap';
+      readonly reservation: Reservation;
+      readonly counter: string;
+      readonly value: number;
+    }
+  /** There is no such reservation, or it is closed. */
+  | { readonly status: 'not-held'; readonly reservation?: Reservation };
+
+const attempts = 20;
+
+/** One commit fenced by the version of the reservation: counters, reservation and audit record together. */
+export async function resizeReservation(
+  { store, book, pause }: Required<LedgerOptions>,
+  reservationId: string,
+  { uses, why, at, asked }: ResizeRequest,
+): Promise<Resized> {
+  const key = bookKey(book, 'res', reservationId);
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const [entry] = await store.get([key]);
+    const reservation = entry?.value as Reservation | undefined;
+    if (entry === null || entry === undefined || reservation === undefined) return { status: 'not-held' };
+    if (reservation.state === 'closed') return { status: 'not-held', reservation };
+    const wanted = asked === undefined ? uses.map(({ counter, amount }) => ({ counter, amount })) : uses;
+    const deltas = useDeltas(reservation.uses, wanted);
+    if (deltas.length === 0) return { status: 'unchanged', reservation };
+    const { symbol, source, planId, state } = reservation;
+    const latches =
+      asked === undefined ? [] : applyingLatchKeys(book, { venue: asked.venue, source, symbol });
+    if ((await store.get(latches)).some((latch) => latch !== null)) return { status: 'latched', reservation };
+    const resized: Reservation = {
+      ...reservation,
+      uses: uses.map(({ counter, amount }) => ({ counter, amount })),
+    };
+    const result = await commitSettled(store, {
+      checks: [{ key, version: entry.version }, ...unlatched(latches)],
+      adds: addsOf(book, deltas),
+      puts: [{ key, value: resized as unknown as Json }],
+      appends: [
+        auditAppend(book.account, {
+          type: 'exposure.resized',
+          at,
+          actor: { kind: 'process', id: 'ledger' },
+          subject: { planId, account: book.account },
+          corr: reservationId,
+          data: { reservationId, state, why, changes: changesOf(deltas) },
+        }),
+      ],
+    });
+    if (result.ok) return { status: 'resized', reservation: resized };
+    if (result.reason === 'bound') {
+      const prefix = `${bookKey(book, 'exp')}/`.length;
+      const counter = result.counter.slice(prefix);
+      return { status: 'over-cap', reservation, counter, value: result.value };
+    }
+    await pause(2 * attempt);
+  }
+  throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
+}
