@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
 import { ConfigError, type Message } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { drawPixel, sampleMessage, samplePicture } from '@tradewarden/testing';
 import { afterEach, expect, test } from 'vitest';
 import { delivery, hookToken, type Opened, opened } from '../test/opened.ts';
-import { drawing, picture } from '../test/picture.ts';
 import { discord } from './discord-channel.ts';
+
+const picture = samplePicture();
 
 const open: Opened[] = [];
 const use = async (...given: Parameters<typeof opened>): Promise<Opened> => {
@@ -55,7 +56,7 @@ test('writes to a thread, and says when a forum wants one', async () => {
 });
 
 test('attaches the picture with its words, and sends them alone when it is refused or not drawn', async () => {
-  const bench = await use('webhook', { drawPicture: drawing });
+  const bench = await use('webhook', { drawPicture: drawPixel });
   await send(bench, sampleMessage({ picture }));
   expect(bench.server.messages[0]).toMatchObject({
     files: [{ fileName: 'plan.png' }],

@@ -1,14 +1,15 @@
 import type { MessageKind } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { drawPixel, sampleMessage, samplePicture } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { delivery, opened } from '../test/opened.ts';
-import { drawing, picture } from '../test/picture.ts';
+
+const picture = samplePicture();
 
 const kinds: readonly MessageKind[] = ['signal', 'batch-summary', 'alert', 'order', 'digest'];
 
 /** The JSON of a message as Discord took it. */
 test.each(kinds)('%s', async (kind) => {
-  const bench = await opened('webhook', { drawPicture: drawing });
+  const bench = await opened('webhook', { drawPicture: drawPixel });
   const severity = kind === 'alert' ? 'critical' : 'info';
   const message = sampleMessage({ kind, severity, ...(kind === 'signal' ? { picture } : {}) });
   for (const part of bench.channel.render(message)) await bench.channel.deliver(part, delivery());

@@ -1,15 +1,22 @@
+import { join } from 'node:path';
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { hostileMessage, hostilePlan, linksOf, messageWords, runsOf } from '@tradewarden/testing';
+import {
+  hostileMessage,
+  hostilePlan,
+  linksOf,
+  messageWords,
+  runsOf,
+  signalTexts,
+} from '@tradewarden/testing';
 import { checkPayload, liveMarkup, pinged } from '@tradewarden/testing/discord';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { delivery, type Opened, opened } from '../test/opened.ts';
-import { signalTexts } from '../test/signal-texts.ts';
 import { discordMarkdown } from './render/discord-markdown.ts';
 import { type DiscordExtra, renderMessage } from './render/render-message.ts';
 
-const seeds = signalTexts();
+const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/signals'));
 if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
 
 let bench: Opened;

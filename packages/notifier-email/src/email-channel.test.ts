@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { ConfigError, type Logger } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { drawPixel, sampleMessage, samplePicture } from '@tradewarden/testing';
 import { mailPart } from '@tradewarden/testing/smtp';
 import { afterEach, expect, test } from 'vitest';
 import { delivery, type Opened, opened, password } from '../test/opened.ts';
-import { drawing, picture } from '../test/picture.ts';
 import { email } from './email-channel.ts';
+
+const picture = samplePicture();
 
 const open: Opened[] = [];
 const use = async (...given: Parameters<typeof opened>): Promise<Opened> => {
@@ -43,7 +44,7 @@ test('mails of one plan are one thread; every attempt has the same Message-ID', 
 });
 
 test('the picture stands in the HTML, with its words; without it the mail goes as well', async () => {
-  const { channel, server } = await use({ drawPicture: drawing });
+  const { channel, server } = await use({ drawPicture: drawPixel });
   const [part] = channel.render(sampleMessage({ picture }));
   await channel.deliver(part!, delivery());
   expect(mailPart(server.mails[0]!, 'text/html')).toContain(

@@ -1,15 +1,22 @@
+import { join } from 'node:path';
 import { type Message, plainText } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { hostileMessage, hostilePlan, linksOf, messageWords, runsOf } from '@tradewarden/testing';
+import {
+  hostileMessage,
+  hostilePlan,
+  linksOf,
+  messageWords,
+  runsOf,
+  signalTexts,
+} from '@tradewarden/testing';
 import { mailPart, ruleBroken } from '@tradewarden/testing/smtp';
 import * as fc from 'fast-check';
 import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
 import { delivery, opened } from '../test/opened.ts';
-import { signalTexts } from '../test/signal-texts.ts';
 import { type MailExtra, mostBytes, renderMessage } from './render/render-message.ts';
 
-const seeds = signalTexts();
+const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/signals'));
 if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
 const runs = (usual: number) => ({ numRuns: runsOf(usual), endOnFailure: true });
 

@@ -1,16 +1,23 @@
+import { join } from 'node:path';
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { hostileMessage, hostilePlan, linksOf, messageWords, runsOf } from '@tradewarden/testing';
+import {
+  hostileMessage,
+  hostilePlan,
+  linksOf,
+  messageWords,
+  runsOf,
+  signalTexts,
+} from '@tradewarden/testing';
 import { TelegramBotApi, TelegramRefusal } from '@tradewarden/testing/telegram';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { delivery, type Opened, opened, token } from '../test/opened.ts';
-import { signalTexts } from '../test/signal-texts.ts';
 import { renderMessage, type TelegramExtra } from './render/render-message.ts';
 import { telegramText, writtenText } from './render/telegram-text.ts';
 import { wordJoiner } from './render/unlinked-text.ts';
 
-const seeds = signalTexts();
+const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/signals'));
 if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
 
 let bench: Opened;

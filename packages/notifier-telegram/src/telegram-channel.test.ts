@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
 import { ConfigError, type Logger, type Message, silentLogger } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { drawPixel, sampleMessage, samplePicture } from '@tradewarden/testing';
 import { afterEach, expect, test } from 'vitest';
 import { delivery, type Opened, opened, token } from '../test/opened.ts';
-import { drawing, picture } from '../test/picture.ts';
 import { telegram } from './telegram-channel.ts';
+
+const picture = samplePicture();
 
 const open: Opened[] = [];
 const use = async (...given: Parameters<typeof opened>): Promise<Opened> => {
@@ -97,7 +98,7 @@ test('a chat that moved: says where to, and writes there when told', async () =>
 });
 
 test('a picture carries a short text', async () => {
-  const bench = await use({}, { drawPicture: drawing });
+  const bench = await use({}, { drawPicture: drawPixel });
   expect(await send(bench, sampleMessage({ picture }))).toMatchObject([{ status: 'delivered' }]);
   const [message] = bench.server.messages;
   expect(message?.text).toContain('LONG BTC/USDT');
@@ -106,7 +107,7 @@ test('a picture carries a short text', async () => {
 });
 
 test('a picture follows a long text, silently', async () => {
-  const bench = await use({}, { drawPicture: drawing });
+  const bench = await use({}, { drawPicture: drawPixel });
   const children = [{ type: 'paragraph', children: [{ type: 'text', value: 'long '.repeat(300) }] }] as const;
   await send(bench, sampleMessage({ picture, body: { type: 'root', children } }));
   expect(bench.server.messages.map(({ photo, silent }) => [photo !== undefined, silent])).toEqual([

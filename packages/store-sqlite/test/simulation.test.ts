@@ -1,38 +1,10 @@
-import type { Clock, StoreDriver } from '@tradewarden/core';
-import { runSimulations, runsOf } from '@tradewarden/testing';
+import { runSharedSimulations, runsOf } from '@tradewarden/testing';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { sqliteDriver } from '../src/sqlite-driver.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 test('no invariant breaks over SQLite, whatever fails', { timeout: 600_000 }, async () => {
   const path = join(temporaryDirectory(), 'simulated.db');
-  // One file for all seeds, each with an account of its own; its time is that of the seed that runs.
-  let clock: Clock | undefined;
-  const time: Clock = {
-    now: () => clock?.now() ?? 0,
-    sleep: async (ms, signal) => clock?.sleep(ms, signal),
-  };
-  const handles: StoreDriver[] = [];
-  for (let index = 0; index < 3; index += 1) handles.push(await sqliteDriver({ path, clock: time }));
-  const seeds = runsOf(60);
-  let opened = 0;
-  const coverage = await runSimulations({
-    seeds,
-    plans: 5,
-    accountOf: (seed) => `seed-${seed}`,
-    state: async (now) => {
-      clock = now;
-      return {
-        open: async () => {
-          opened += 1;
-          return handles[opened % handles.length]!;
-        },
-      };
-    },
-  });
-  for (const driver of handles) await driver.close();
-  expect(coverage.decisions).toBe(5 * seeds);
-  for (const name of ['orders', 'deaths', 'lostAnswers', 'retries', 'rejections', 'expiries'] as const)
-    expect(coverage[name], name).toBeGreaterThan(0);
+  await runSharedSimulations({ seeds: runsOf(60), open: (clock) => sqliteDriver({ path, clock }) });
 });

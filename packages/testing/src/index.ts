@@ -21,10 +21,13 @@ export type {
   SimulationReport,
 } from './simulation/simulation-options.ts';
 export { runSimulations, type SimulationsOptions } from './simulation/run-simulations.ts';
+export { runSharedSimulations, type SharedSimulationsOptions } from './simulation/run-shared-simulations.ts';
 export { shrinkSimulation } from './simulation/shrink-simulation.ts';
 export { hostileMessage } from './builders/hostile-message.ts';
 export { hostilePlan, hostileText } from './builders/hostile-plan.ts';
 export { linksOf, messageWords } from './builders/message-words.ts';
 export { sampleMessage } from './builders/sample-message.ts';
+export { drawPixel, samplePicture } from './builders/sample-picture.ts';
+export { signalTexts } from './builders/signal-texts.ts';
 export { channelSuite } from './suites/channel-suite.ts';
 export type { ChannelBench, ChannelSuiteOptions } from './suites/channel-suite-options.ts';

@@ -1,15 +1,15 @@
+import { join } from 'node:path';
 import type { Message, MessageBlock, MessageInline } from '@tradewarden/core';
-import { hostilePlan, hostileText, messageWords, runsOf } from '@tradewarden/testing';
+import { hostilePlan, hostileText, messageWords, runsOf, signalTexts } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { signalTexts } from '../../test/signal-texts.ts';
 import { alertMessage } from '../alerts/alert-message.ts';
 import { digestMessage } from '../formatters/digest.ts';
 import { signalMessage } from '../formatters/signal-message.ts';
 import { cleanText } from '../message/build.ts';
 import { readTemplate } from './template.ts';
 
-const seeds = signalTexts();
+const seeds = signalTexts(join(import.meta.dirname, '../../../../../shared/data/signals'));
 if (seeds.length === 0) console.log('no real signals beside the project: hostile values without them');
 
 /** The tree without its words: what a reader would see as layout, links and code. */

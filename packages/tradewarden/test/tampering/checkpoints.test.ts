@@ -1,30 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { sealAudit, type VerifyOptions } from '@tradewarden/core/audit';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type Edit, rebuilt } from './edits.ts';
-import {
-  checkpoints,
-  type SealedDatabase,
-  sealedDatabase,
-  signerOf,
-  verifyEdited,
-  write,
-} from './sealed-database.ts';
+import { sealAudit } from '@tradewarden/core/audit';
+import { describe, expect, test } from 'vitest';
+import { rebuilt } from './edits.ts';
+import { checkpoints, sealedBench, signerOf, verifyEdited, write } from './sealed-database.ts';
 
-const signer = signerOf('keeper');
-const keys = [{ vkey: signer.vkey }];
-let database: SealedDatabase;
-beforeAll(async () => {
-  database = await sealedDatabase(signer);
-});
-
-const edited = (edit: Edit, options: VerifyOptions = { keys }): ReturnType<typeof verifyEdited> =>
-  verifyEdited(database.path, edit, options);
+const { signer, keys, database, edited } = sealedBench();
 
 describe('checkpoints', () => {
   test('one signed again with another key', async () => {
     const stranger = signerOf('keeper');
-    const body = database.notes[4]!.slice(0, database.notes[4]!.indexOf('\n\n') + 1);
+    const body = database().notes[4]!.slice(0, database().notes[4]!.indexOf('\n\n') + 1);
     const signature = await stranger.sign(Buffer.from(body));
     const id = Buffer.from(stranger.vkey.split('+')[1]!, 'hex');
     const line = `— keeper ${Buffer.concat([id, signature]).toString('base64')}\n`;
@@ -40,7 +25,7 @@ describe('checkpoints', () => {
   });
 
   test('a signature taken off', async () => {
-    const bare = database.notes[4]!.slice(0, database.notes[4]!.indexOf('\n\n') + 2);
+    const bare = database().notes[4]!.slice(0, database().notes[4]!.indexOf('\n\n') + 2);
     const report = await edited((opened) => write(opened, checkpoints, 5, JSON.stringify(bare)));
     expect(report).toMatchObject({ kind: 'unsigned', range: [301, 400] });
   });
@@ -52,7 +37,7 @@ describe('checkpoints', () => {
 
   test('all forged over an edited history, without the key', async () => {
     const forged = await rebuilt(
-      database.path,
+      database().path,
       async (store) => void (await sealAudit(store, 'main', { signers: [signerOf('keeper')] })),
     );
     expect(await verifyEdited(forged, () => {}, { keys })).toMatchObject({

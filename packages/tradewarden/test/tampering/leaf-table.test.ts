@@ -1,27 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { VerifyOptions } from '@tradewarden/core/audit';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changeRecord, type Edit, leafOf, rewriteLeaf } from './edits.ts';
-import {
-  leaves,
-  log,
-  type SealedDatabase,
-  sealedDatabase,
-  signerOf,
-  textAt,
-  verifyEdited,
-  write,
-} from './sealed-database.ts';
+import { leaves, log, sealedBench, textAt, write } from './sealed-database.ts';
 
-const signer = signerOf('keeper');
-const keys = [{ vkey: signer.vkey }];
-let database: SealedDatabase;
-beforeAll(async () => {
-  database = await sealedDatabase(signer);
-});
-
-const edited = (edit: Edit, options: VerifyOptions = { keys }): ReturnType<typeof verifyEdited> =>
-  verifyEdited(database.path, edit, options);
+const { keys, database, edited } = sealedBench();
 
 describe('the leaf table', () => {
   const editBoth: Edit = (opened) => {
@@ -36,7 +18,7 @@ describe('the leaf table', () => {
   });
 
   test('the same with an older leaf table at hand: the record', async () => {
-    const original = new DatabaseSync(database.path, { readOnly: true });
+    const original = new DatabaseSync(database().path, { readOnly: true });
     async function* older() {
       for (let sequence = 1; sequence <= 600; sequence += 1)
         yield { sequence, leaf: leafOf(sequence, textAt(original, log, sequence)) };

@@ -1,28 +1,11 @@
-import type { VerifyOptions } from '@tradewarden/core/audit';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { changeRecord, type Edit, remove, renumber, setHead } from './edits.ts';
-import {
-  log,
-  type SealedDatabase,
-  sealedDatabase,
-  signerOf,
-  textAt,
-  verifyEdited,
-  write,
-} from './sealed-database.ts';
+import { describe, expect, test } from 'vitest';
+import { changeRecord, remove, renumber, setHead } from './edits.ts';
+import { log, sealedBench, textAt, write } from './sealed-database.ts';
 
-const signer = signerOf('keeper');
-const keys = [{ vkey: signer.vkey }];
-let database: SealedDatabase;
-beforeAll(async () => {
-  database = await sealedDatabase(signer);
-});
-
-const edited = (edit: Edit, options: VerifyOptions = { keys }): ReturnType<typeof verifyEdited> =>
-  verifyEdited(database.path, edit, options);
+const { keys, database, edited } = sealedBench();
 
 test('untouched: ok, signed, anchored', async () => {
-  const report = await edited(() => {}, { keys, anchors: database.notes });
+  const report = await edited(() => {}, { keys, anchors: database().notes });
   expect(report).toMatchObject({
     ok: true,
     checked: 600,

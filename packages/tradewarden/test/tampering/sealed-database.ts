@@ -13,7 +13,8 @@ import {
   type VerifyOptions,
 } from '@tradewarden/core/audit';
 import { openSqliteStore } from '@tradewarden/store-sqlite';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
+import type { Edit } from './edits.ts';
 
 export const log: string = auditLog('main');
 export const leaves: string = `${log}.leaves`;
@@ -105,6 +106,28 @@ export async function verifyEdited(
   } finally {
     await store.close();
   }
+}
+
+/** One sealed database for the tests of a file, and what `verify` says of copies of it that somebody edited. */
+export function sealedBench(): {
+  readonly signer: Signer;
+  readonly keys: NonNullable<VerifyOptions['keys']>;
+  readonly database: () => SealedDatabase;
+  readonly edited: (edit: Edit, options?: VerifyOptions) => Promise<AuditReport>;
+} {
+  const signer = signerOf('keeper');
+  const keys = [{ vkey: signer.vkey }];
+  let sealed: SealedDatabase | undefined;
+  beforeAll(async () => {
+    sealed = await sealedDatabase(signer);
+  });
+  const database = (): SealedDatabase => sealed!;
+  return {
+    signer,
+    keys,
+    database,
+    edited: (edit, options = { keys }) => verifyEdited(database().path, edit, options),
+  };
 }
 
 export const textAt = (database: DatabaseSync, name: string, sequence: number): string =>

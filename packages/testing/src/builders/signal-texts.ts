@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = join(import.meta.dirname, '../../../../shared/data/signals');
-
-/** Messages of real channels, as seeds; empty where the data are not beside the project. */
-export function signalTexts(): readonly string[] {
+/**
+ * Messages of real channels, as seeds: those of `telegram-classic-8.json` and `ru-en-ideas.json` in a folder; empty
+ * where either is missing.
+ */
+export function signalTexts(folder: string): readonly string[] {
   const classic = join(folder, 'telegram-classic-8.json');
   const ideas = join(folder, 'ru-en-ideas.json');
   if (!existsSync(classic) || !existsSync(ideas)) return [];
