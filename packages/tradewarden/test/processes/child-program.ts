@@ -32,7 +32,7 @@ export class ChildProgram {
 
   /** Until its lines satisfy, or it is gone. */
   async said(enough: (lines: readonly string[]) => boolean): Promise<void> {
-    while (!enough(this.lines) && this.#child.exitCode === null && this.#child.stdout !== null)
+    while (!enough(this.lines) && !this.#isGone() && this.#child.stdout !== null)
       await Promise.race([once(this.#child.stdout, 'data'), this.#exit]);
   }
 
@@ -54,5 +54,9 @@ export class ChildProgram {
     this.#child.kill('SIGKILL');
     await this.#exit;
     if ((this.#child.exitCode ?? 0) !== 0) throw new Error(`${this.#path} failed: ${this.#complaints}`);
+  }
+
+  #isGone(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 }

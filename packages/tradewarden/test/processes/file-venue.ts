@@ -56,6 +56,8 @@ export function fileVenue({ directory, clock, journalOf }: FileVenueOptions): Ve
     submit: async (order) => {
       const id = order.clientOrderId;
       appendFileSync(sendsIn(directory), `${id}\n`);
+      if (clock.now() >= order.expiresAt)
+        return { status: 'rejected', code: 'EXPIRED', reason: 'the order came after its end' };
       const taken: TakenOrder = { order, at: clock.now(), journal: await journalOf(order) };
       const draft = join(drafts, `${id}.${process.pid}`);
       writeFileSync(draft, JSON.stringify(taken));
