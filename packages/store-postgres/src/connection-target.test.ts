@@ -68,7 +68,7 @@ describe('encryption', () => {
   test('is verified in full for every other host unless switched off', () => {
     const strict = { rejectUnauthorized: true };
     expect(sslOf('postgres://db.example/a')).toEqual(strict);
-    expect(sslOf('postgres://10.0.0.1/a')).toEqual(strict);
+    expect(sslOf('postgres://10.0.0.1/a')).toEqual({ ...strict, host: '10.0.0.1' });
     expect(sslOf('postgres://127.0.0.1.example/a')).toEqual(strict);
     for (const mode of ['require', 'verify-ca', 'verify-full']) {
       expect(sslOf(`postgres://localhost/a?sslmode=${mode}`)).toEqual(strict);

@@ -1,6 +1,7 @@
 import { CoreError, StoreUnavailableError, StoreUnknownError } from '@tradewarden/core';
 import { DatabaseError } from 'pg';
 import { type Outcome, sqlStateOf } from './sql-states.ts';
+import { tlsSentence } from './tls-failures.ts';
 
 /** How far a call had come when it failed: `commit` means that a commit was sent. */
 export type Stage = 'connect' | 'read' | 'commit';
@@ -10,7 +11,8 @@ export function toFailure(error: unknown, stage: Stage, location: string): Error
   if (CoreError.isInstance(error)) return error;
   const reason = error instanceof Error ? error.message || error.name : String(error);
   const state = error instanceof DatabaseError ? sqlStateOf(error.code ?? '') : undefined;
-  const sentence = state?.sentence ?? (stage === 'connect' ? 'cannot be reached' : 'failed');
+  const sentence =
+    state?.sentence ?? tlsSentence(error) ?? (stage === 'connect' ? 'cannot be reached' : 'failed');
   const message = `${location} ${sentence} (${reason})`;
   if (stage !== 'commit' || outcomeOf(error, state?.outcome) === 'unavailable') {
     return new StoreUnavailableError(message, error);

@@ -34,7 +34,12 @@ export function tlsFor(host: string, { tls, ca, caFile }: TlsOptions, place: str
     );
   }
   const authorities = ca ?? (caFile === undefined ? undefined : readAuthorities(caFile, place));
-  return { rejectUnauthorized: true, ...(authorities === undefined ? {} : { ca: authorities }) };
+  return {
+    rejectUnauthorized: true,
+    // Of an address, which is no server name, the certificate would be compared with `localhost`.
+    ...(isIP(host) === 0 ? {} : { host }),
+    ...(authorities === undefined ? {} : { ca: authorities }),
+  };
 }
 
 function readAuthorities(path: string, place: string): string {

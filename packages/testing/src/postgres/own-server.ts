@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { serverBinaries } from './server-binaries.ts';
 import { type ServerCommand, ServerProcess } from './server-process.ts';
 import { serverUser } from './server-user.ts';
+import type { PostgresOptions, ServerTls } from './start-postgres.ts';
 import { TestDatabases } from './test-databases.ts';
 import type { TestPostgres } from './test-postgres.ts';
 
@@ -35,17 +36,19 @@ export class OwnServer implements TestPostgres {
     this.#process = process;
   }
 
-  static async start(settings: Readonly<Record<string, string>>): Promise<OwnServer> {
+  static async start({ settings = {}, tls }: PostgresOptions): Promise<OwnServer> {
     const user = serverUser();
     const root = mkdtempSync(join(tmpdir(), 'tradewarden-postgres-'));
     try {
       const binaries = await serverBinaries(join(root, 'programs'), user);
       const password = randomUUID();
       writeFileSync(join(root, 'password'), password, { mode: 0o600 });
-      for (const path of [root, join(root, 'password')]) if (user) chownSync(path, user.uid, user.gid);
+      const secure = tls === undefined ? {} : tlsSettings(root, tls);
+      for (const path of [root, ...readdirSync(root).map((name) => join(root, name))])
+        if (user) chownSync(path, user.uid, user.gid);
       for (;;) {
         const port = await freePort();
-        const parameters = Object.entries({ ...usualSettings, ...settings, port: String(port) });
+        const parameters = Object.entries({ ...usualSettings, ...secure, ...settings, port: String(port) });
         const command = { root, ...binaries, user, parameters: parameters.flatMap(asOption) };
         const process = await startUnlessTaken(command);
         const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
@@ -84,6 +87,14 @@ export class OwnServer implements TestPostgres {
     this.#process = undefined;
     await process?.end(signal);
   }
+}
+
+/** Files that the server reads only when nobody else can. */
+function tlsSettings(root: string, { key, cert }: ServerTls): Readonly<Record<string, string>> {
+  const [keyFile, certFile] = [join(root, 'server.key'), join(root, 'server.crt')];
+  writeFileSync(keyFile, key, { mode: 0o600 });
+  writeFileSync(certFile, cert);
+  return { ssl: 'on', ssl_key_file: keyFile, ssl_cert_file: certFile };
 }
 
 const asOption = ([name, value]: readonly [string, string]): readonly string[] => ['-c', `${name}=${value}`];
