@@ -1,6 +1,7 @@
 import { canonicalJson, toCanonicalValue } from './canonical-json.ts';
 import { FieldReader, isFields } from './field-reader.ts';
 import type { Json } from './json.ts';
+import { keyPartProblem } from './key-part.ts';
 import { defaultLifetimeMs } from './plan-defaults.ts';
 import { geometryIssues } from './plan-geometry.ts';
 import type { PlanIssue } from './plan-issue.ts';
@@ -69,6 +70,8 @@ export function parseTradePlan(input: unknown, hash: (text: string) => string): 
   if (typeof symbol !== 'string' || !/^[^\p{Cc}\p{Cf}\p{Cs}\s]{1,60}$/u.test(symbol)) {
     return { kind: 'unreadable', message: 'symbol: required, 1 to 60 characters without spaces' };
   }
+  const tooLong = keyPartProblem(symbol);
+  if (tooLong !== undefined) return { kind: 'unreadable', message: `symbol: ${tooLong}` };
   const identity = readIdentity(reader, symbol, () => `plan-${hash(canonicalJson(raw)).slice(0, 16)}`);
   const plan = readPlan(reader, identity, issues);
   if (plan === undefined || issues.length > 0) return { kind: 'invalid', issues, identity, raw };
@@ -78,7 +81,11 @@ export function parseTradePlan(input: unknown, hash: (text: string) => string): 
 function readIdentity(reader: FieldReader, symbol: string, derive: () => string): PlanIdentity {
   const named = (key: 'planId' | 'source'): string | undefined => {
     const text = reader.text(key, 120);
-    if (text === undefined || /^[\x21-\x7e]+$/.test(text)) return text;
+    if (text === undefined) return undefined;
+    if (/^[\x21-\x7e]+$/.test(text)) {
+      const tooLong = keyPartProblem(text);
+      return tooLong === undefined ? text : reader.report(key, tooLong);
+    }
     return reader.report(key, 'expected 1 to 120 printable ASCII characters without spaces');
   };
   const direction = reader.has('direction')

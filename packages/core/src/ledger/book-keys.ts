@@ -1,7 +1,7 @@
 import type { Book } from '../domain/decision.ts';
+import { keyPart } from '../domain/key-part.ts';
 
-/** One part of a key: printable ASCII without `/`, whatever the text. */
-export const keyPart = (text: string): string => encodeURIComponent(text).replaceAll('~', '%7E');
+export { keyPart };
 
 /** `<account>/<mode>/<part>/…`: every key starts with the account and mode, so that books never share one. */
 export const bookKey = (book: Pick<Book, 'account' | 'mode'>, ...parts: readonly string[]): string =>
