@@ -1,5 +1,6 @@
 import { defineStore, type StoreFactory } from '@tradewarden/core';
 import * as z from 'zod';
+import { connectionTarget } from './connection-target.ts';
 import { postgresDriver, type PostgresDriverOptions } from './postgres-driver.ts';
 
 export type PostgresOptions = Omit<PostgresDriverOptions, 'clock'>;
@@ -26,10 +27,23 @@ const schema: z.ZodType<PostgresOptions, PostgresOptions> = z.strictObject({
   lockTimeoutMs: milliseconds,
 });
 
+const shortestSecret = 10;
+
 /** Durable state in one PostgreSQL database: any number of hosts. */
 export const postgresStore: StoreFactory<PostgresOptions> = defineStore({
   name: 'store-postgres',
   version: '0.1.0',
   options: schema,
-  open: (options, { clock }) => postgresDriver({ ...options, clock }),
+  open: (options, { clock, redactor }) => {
+    for (const url of [options.url, options.listenUrl]) {
+      const { config } = connectionTarget(url === undefined ? options : { ...options, url });
+      const { password, user, database } = config;
+      // One that is a name or a word anyway would take common words out of all that is stored.
+      const isWord = password === user || password === database;
+      if (typeof password !== 'string' || isWord || password.length < shortestSecret) continue;
+      redactor.add(password);
+      if (url !== undefined) redactor.add(url);
+    }
+    return postgresDriver({ ...options, clock });
+  },
 });

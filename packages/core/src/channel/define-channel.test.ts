@@ -62,6 +62,30 @@ test('what it throws is described without the secret', async () => {
   expect(await made.deliver({ text: 'x' }, asked)).toEqual({ status: 'transient', reason: 'bad [redacted]' });
 });
 
+test('a renderer that throws costs a message its form, not its words, and no secret is told of it', () => {
+  const said: unknown[] = [];
+  const logger = { warn: (...parts: readonly unknown[]) => said.push(parts) } as unknown as Logger;
+  const broken = defineChannel({
+    name: 'broken',
+    version: '1.0.0',
+    options,
+    create: ({ answer }) => ({
+      id: 'broken',
+      capabilities: { maximumLength: 100 },
+      deliver: answer,
+      render: () => {
+        throw new Error('cannot read x of canary-4711');
+      },
+    }),
+  });
+  const made = broken.create(
+    { token, answer: async () => ({ status: 'transient', reason: '' }) },
+    { logger },
+  );
+  expect(made.render(message)).toEqual([{ text: 'token [redacted] leaked\n[' }]);
+  expect(JSON.stringify(said)).toContain('cannot read x of [redacted]');
+});
+
 test('a repeat is marked, unless the provider drops repeats', async () => {
   const texts: string[] = [];
   const answer: Options['answer'] = async ({ text }) => {

@@ -17,6 +17,9 @@ import { plainText } from './plain-text.ts';
  */
 export const repeatMark = '\n⟳ possible duplicate';
 
+/** So much of a message goes without its form, in any unit of length. */
+const plainLength = 1000;
+
 const plainCapabilities: ChannelCapabilities = {
   maximumLength: 4000,
   lengthUnit: 'code-points',
@@ -59,7 +62,23 @@ export function guardedChannel(
     capabilities,
     render: (message) => {
       const clean = redactor.json(message);
-      return render === undefined ? [{ text: plainText(clean) }] : render(clean);
+      const words = plainText(clean);
+      if (render === undefined) return [{ text: words }];
+      try {
+        return render(clean);
+      } catch (error) {
+        logger.warn('a message could not be rendered and goes as plain text', {
+          channel: parts.id,
+          reason: describeError(error, redactor).message,
+        });
+        return [
+          {
+            text: Array.from(words)
+              .slice(0, Math.min(plainLength, capabilities.maximumLength / 4))
+              .join(''),
+          },
+        ];
+      }
     },
     deliver: (part, options) => guarded(() => parts.deliver(outgoing(part, options), options)),
     ...(verify === undefined ? {} : { verify: (signal) => guarded(() => verify(signal)) }),

@@ -6,7 +6,8 @@ import { LifecycleError } from '../errors/lifecycle-errors.ts';
 import type { Plugin } from '../plugin/plugin.ts';
 import { CLOCK, REDACTOR, STORE } from '../plugin/tokens.ts';
 import { openStore } from './open-store.ts';
-import type { Redactor } from '../redaction/redactor.ts';
+import { createRedactor, type Redactor } from '../redaction/redactor.ts';
+import { secretsIn } from '../redaction/secrets-in.ts';
 import type { Store } from './store.ts';
 import type { StoreDriver } from './store-driver.ts';
 
@@ -14,7 +15,11 @@ export interface StoreDefinition<Schema extends OptionsSchema> {
   readonly name: string;
   readonly version: string;
   readonly options: Schema;
-  open(options: SchemaOutput<Schema>, dependencies: { readonly clock: Clock }): Promise<StoreDriver>;
+  /** `redactor`: knows every `Secret` of the options already; a store adds what else it must not give away. */
+  open(
+    options: SchemaOutput<Schema>,
+    dependencies: { readonly clock: Clock; readonly redactor: Redactor },
+  ): Promise<StoreDriver>;
 }
 
 export interface StoreFactory<Input> {
@@ -37,7 +42,8 @@ export function defineStore<Schema extends OptionsSchema>(
   const { name, version } = definition;
   const open = async (options: SchemaOutput<Schema>, given: Given): Promise<Store> => {
     const { clock = systemClock, redactor } = given;
-    const driver = await definition.open(options, { clock });
+    for (const known of secretsIn(options)) redactor?.add(known);
+    const driver = await definition.open(options, { clock, redactor: redactor ?? createRedactor() });
     return openStore(driver, { clock, ...(redactor === undefined ? {} : { redactor }) });
   };
   const plugin = (input: SchemaInput<Schema>): Plugin => {

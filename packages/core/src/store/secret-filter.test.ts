@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../app/app.ts';
-import { secret } from '../config/secret.ts';
+import { type Secret, secret } from '../config/secret.ts';
 import type { OptionsSchema } from '../config/standard-schema.ts';
 import { REDACTOR, STORE } from '../plugin/tokens.ts';
 import { createRedactor } from '../redaction/redactor.ts';
@@ -46,6 +46,25 @@ test('an app gives its store the secrets of all plugins, also those named later'
   await app.start();
   app.get(REDACTOR).add(token);
   await leavesNoSecret(app.get(STORE));
+});
+
+test('what a store opens with is in none of its values either', async () => {
+  const made: OptionsSchema<{ readonly key: Secret }> = {
+    '~standard': { version: 1, vendor: 'test', validate: () => ({ value: { key: secret(token) } }) },
+  };
+  const plugin = defineStore({
+    name: 'memory',
+    version: '1',
+    options: made,
+    open: async (_, { redactor }) => {
+      redactor.add('another-canary');
+      return memoryDriver();
+    },
+  });
+  await using app = createApp({ mode: 'notify' }).use(plugin({ key: secret(token) }));
+  await app.start();
+  await leavesNoSecret(app.get(STORE));
+  expect(app.get(REDACTOR).text(`another-canary ${token}`)).toBe('[redacted] [redacted]');
 });
 
 test('without secrets a text is stored to the letter, also one that looks like a secret', async () => {

@@ -7,9 +7,11 @@ import {
   type DeliveryOutcome,
   type EventBus,
   JobQueue,
+  type LeasedJob,
   type Mode,
   outboxQueue,
   type Store,
+  StoreMisuseError,
   systemClock,
   systemIds,
   type TradePlan,
@@ -24,7 +26,7 @@ import { flushDigest } from './flush-digest.ts';
 import { lastResort } from './last-resort.ts';
 import { routeJob } from './route-job.ts';
 import { type LeasedRow, settleRow } from './settle-row.ts';
-import type { Setting } from './setting.ts';
+import { recorded, type Setting } from './setting.ts';
 
 export interface DispatcherOptions {
   readonly store: Store;
@@ -122,11 +124,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
+  /** What no commit holds is kept aside with the reason: it would stand in the way of everything behind it. */
+  async function routed(job: LeasedJob): Promise<void> {
+    try {
+      await routeJob(setting, outbox, job);
+    } catch (error) {
+      if (!StoreMisuseError.isInstance(error)) throw error;
+      const reason = `cannot be routed: ${error.message}`;
+      const appends = [recorded(setting, job.id, 'notify.failed', { reason })];
+      if (await outbox.bury(job, reason, { appends })) setting.counts.dead += 1;
+    }
+  }
+
   async function routeAll(signal?: AbortSignal): Promise<number> {
     for (let worked = 0; ;) {
       signal?.throwIfAborted();
       const jobs = await outbox.claim({ limit: page, leaseMs });
-      for (const job of jobs) await routeJob(setting, outbox, job);
+      for (const job of jobs) await routed(job);
       worked += jobs.length;
       if (jobs.length === 0) return worked;
     }
@@ -156,9 +170,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       for (let worked = 0; ;) {
         nextAt = Number.POSITIVE_INFINITY;
         round += 1;
-        const routed = await routeAll(signal);
+        const taken = await routeAll(signal);
         const served = await Promise.all(inTurn().map((channel) => serve(channel, signal)));
-        const done = served.reduce((sum, one) => sum + one, routed);
+        const done = served.reduce((sum, one) => sum + one, taken);
         worked += done;
         if (done === 0) return { worked };
       }

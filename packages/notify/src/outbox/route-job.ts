@@ -11,6 +11,7 @@ import {
 import { collapse } from './collapse.ts';
 import { digestKey, seenKey } from './delivery-row.ts';
 import { holding } from './held-digest.ts';
+import { bytesOf, lightJob } from './light-job.ts';
 import type { OutboxJob } from './outbox-job.ts';
 import { type Place, type Placed, placedOf } from './placed.ts';
 import { rowParts } from './row-parts.ts';
@@ -18,8 +19,9 @@ import { recorded, type Setting } from './setting.ts';
 import { type Subject, subjectOf } from './subject-of.ts';
 
 const attempts = 6;
-/** A commit holds 128 operations, some of which settle the job; a job that needs more is halved, by channels. */
+/** A commit holds 128 operations and 256 KiB, some of which settle the job; a job that needs more is halved, by channels. */
 const mostOperations = 100;
+const mostBytes = 200_000;
 
 /** Turns one job of the outbox into rows: routed, rendered and split, in the commit that ends the job. */
 export async function routeJob(setting: Setting, outbox: JobQueue, job: LeasedJob): Promise<void> {
@@ -64,7 +66,8 @@ async function effectsOf(
   const rows: Commit[] = [];
   for (const place of placed.places)
     rows.push(await effectsFor(setting, job, payload, subject, place, placed.repeated));
-  if (placed.places.length > 1 && operationsOf([...parts, ...rows]) > mostOperations)
+  const isMuch = operationsOf([...parts, ...rows]) > mostOperations || bytesOf(rows) > mostBytes;
+  if (placed.places.length > 1 && isMuch)
     parts.push(enqueueParts(book, outboxQueue, halves(job, payload, placed), now));
   else parts.push(...rows);
   if (placed.places.length === 0)
@@ -91,7 +94,7 @@ function halves(job: LeasedJob, payload: OutboxJob, placed: Placed): readonly Jo
     id: `${job.id}.${index}`,
     lane: job.lane,
     ...expiry,
-    payload: { ...payload, placed: { ...placed, places } } as unknown as Json,
+    payload: { ...lightJob(payload), placed: { ...placed, places } } as unknown as Json,
   });
   return [half(0, placed.places.slice(0, middle)), half(1, placed.places.slice(middle))];
 }
@@ -125,7 +128,7 @@ async function effectsFor(
     message,
     silent: mode === 'silent',
     expiresAt: message.kind === 'signal' || job.expiresAt !== undefined ? expiresAt : undefined,
-    source: message.severity === 'critical' ? source : undefined,
+    source: message.severity === 'critical' ? lightJob(source) : undefined,
   });
 }
 
