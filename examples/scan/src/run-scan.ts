@@ -77,7 +77,16 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
   if (execute) pipeline = pipeline.followUp(placeOrder());
   const runner = createRunner({ pipeline, store, account, mode, venue: venue.id, clock });
   const executor = new TradeExecutor({ store, venue, account, mode, clock });
-  const dispatcher = createDispatcher({ store, account, mode, channels: options.channels ?? [], clock });
+  const dispatcher = createDispatcher({
+    store,
+    account,
+    mode,
+    channels: options.channels ?? [],
+    clock,
+    // For channels that show pictures: the bars that the scanner has seen.
+    candles: async ({ symbol, createdAt }) =>
+      market.candles(symbol, '1h', createdAt - 60 * barMs, createdAt - barMs + 1),
+  });
   const scanner = new BreakoutScanner(scanProfiles[options.profile], barMs);
   const ticks = await ticksOf(market, symbols);
   const bars = await barsOf(market, symbols);

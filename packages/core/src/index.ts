@@ -217,7 +217,7 @@ export {
   WORKERS,
 } from './plugin/tokens.ts';
 export { type Policy, policyKey, readPolicy } from './policy/policy.ts';
-export { enqueueParts, type EnqueueParts } from './queue/enqueue-parts.ts';
+export { enqueueParts, type EnqueueParts, liveCounter, lowLaneMaximum } from './queue/enqueue-parts.ts';
 export {
   type ClaimOptions,
   type DeadJob,

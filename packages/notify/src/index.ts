@@ -1,6 +1,6 @@
 export { alertMessage, type Repeated } from './alerts/alert-message.ts';
 export { consoleChannel, type ConsoleChannelOptions } from './channels/console-channel.ts';
-export { type BatchSummary, batchSummaryMessage } from './formatters/batch-summary.ts';
+export { type BatchSummary, batchSummaryMessage, type TakenPlan } from './formatters/batch-summary.ts';
 export { planPicture } from './formatters/plan-picture.ts';
 export { type Digest, type DigestEntry, digestMessage } from './formatters/digest.ts';
 export {
@@ -14,6 +14,7 @@ export {
 export { body, cleanText, list, paragraph, strong, text } from './message/build.ts';
 export { graphemes, shortText } from './message/cut-text.ts';
 export { type SplitMessage, splitMessage, type SplitOptions } from './message/split-message.ts';
+export { messageJob } from './outbox/message-job.ts';
 export { announce, type AnnounceOptions } from './outbox/announce.ts';
 export {
   createDispatcher,

@@ -1,3 +1,4 @@
+import type { DeliveryOutcome } from '../channel/channel.ts';
 import type { Execution } from '../ledger/execution.ts';
 import type { RunResult, RunSummary } from '../runner/run-result.ts';
 
@@ -5,7 +6,17 @@ import type { RunResult, RunSummary } from '../runner/run-result.ts';
 export interface EventMap {
   readonly 'plan.decided': RunResult;
   readonly 'run.finished': { readonly runId: string; readonly summary: RunSummary };
-  readonly 'message.settled': { readonly channel: string; readonly outcome: string };
+  readonly 'message.settled': {
+    readonly channel: string;
+    readonly outcome: string;
+    /** Which attempt it was of: part 1 of 3 of a job, and what came of it. */
+    readonly attempt?: {
+      readonly job: string;
+      readonly part: number;
+      readonly of: number;
+      readonly outcome: DeliveryOutcome;
+    };
+  };
   readonly 'order.updated': Execution;
 }
 

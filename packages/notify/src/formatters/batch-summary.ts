@@ -5,18 +5,20 @@ import type { Template } from '../templates/template.ts';
 import { twoPlaces, upToCent } from './figures.ts';
 import { blendedRewardToRisk, directionMark } from './signal-view.ts';
 
+export type TakenPlan = Pick<Decision, 'plan'> & Partial<Pick<Decision, 'sizing'>>;
+
 export interface BatchSummary {
   readonly runId: string;
   readonly summary: RunSummary;
-  /** Decisions that approve something. */
-  readonly taken: readonly Decision[];
+  /** Decisions that approve something, or plans that nobody has sized. */
+  readonly taken: readonly TakenPlan[];
   /** How many plans are listed; default 5. */
   readonly limit?: number;
 }
 
 interface Taken {
   readonly plan: TradePlan;
-  readonly decision: Decision;
+  readonly riskAtStop: string | undefined;
   readonly ratio: Decimal;
 }
 
@@ -40,11 +42,17 @@ function batchSummaryView({ summary, taken, limit = 5 }: BatchSummary): Template
     .flatMap((decision): Taken[] =>
       'unparsed' in decision.plan
         ? []
-        : [{ plan: decision.plan, decision, ratio: blendedRewardToRisk(decision.plan) }],
+        : [
+            {
+              plan: decision.plan,
+              riskAtStop: decision.sizing?.riskAtStop,
+              ratio: blendedRewardToRisk(decision.plan),
+            },
+          ],
     )
     .toSorted(byScore);
   const longs = plans.filter(({ plan }) => plan.direction === 'LONG').length;
-  const risk = plans.reduce((sum, { decision }) => sum.plus(decision.sizing?.riskAtStop ?? 0), Decimal.zero);
+  const risk = plans.reduce((sum, { riskAtStop }) => sum.plus(riskAtStop ?? 0), Decimal.zero);
   const ratios = plans.reduce((sum, { ratio }) => sum.plus(ratio), Decimal.zero);
   return {
     scanned: summary.received,
@@ -70,7 +78,7 @@ function batchSummaryView({ summary, taken, limit = 5 }: BatchSummary): Template
     longs,
     shorts: plans.length - longs,
     averageRewardToRisk: plans.length === 0 ? '–' : twoPlaces(ratios.dividedBy(plans.length)),
-    totalRisk: upToCent(risk.toString()),
+    totalRisk: plans.some(({ riskAtStop }) => riskAtStop !== undefined) ? upToCent(risk.toString()) : '',
     regimes: regimes(plans),
   };
 }

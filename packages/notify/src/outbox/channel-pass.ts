@@ -101,7 +101,11 @@ export async function channelPass(
           await attempt(channel, leased, breaker !== undefined && isProbing(breaker, now), moved !== null),
         );
   await setting.crash?.('CP12');
-  setting.events?.publish('message.settled', { channel: channel.id, outcome: outcome.status });
+  setting.events?.publish('message.settled', {
+    channel: channel.id,
+    outcome: outcome.status,
+    attempt: { job: row.job, part: row.index, of: row.of, outcome },
+  });
   unsettled.set(entry.key, { leased, outcome });
   await settleRow(setting, channel, leased, outcome);
   unsettled.delete(entry.key);
@@ -118,8 +122,8 @@ async function whileOpen(
   const due = row.at + setting.failoverMs;
   if (row.source === undefined || row.failedOver === true) return { worked: false, waitUntil: openUntil };
   if (due > setting.clock.now()) return { worked: false, waitUntil: Math.min(openUntil, due) };
-  const over = failover(setting, row);
-  if (over.puts === undefined) return { worked: false, waitUntil: openUntil };
+  const over = await failover(setting, row);
+  if (over === undefined) return { worked: false, waitUntil: openUntil };
   const value = { ...row, failedOver: true, notBefore: openUntil } as unknown as Json;
   await commitSettled(setting.store, together({ checks: [held], puts: [{ key: held.key, value }] }, over));
   return worked;

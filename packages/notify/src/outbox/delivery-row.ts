@@ -81,6 +81,13 @@ export const digestKey = (book: QueueBook, channel: string): string =>
 export const seenKey = (book: QueueBook, fingerprint: string): string =>
   bookKey(book, 'notify', 'seen', sha256Hex(fingerprint).slice(0, 32));
 
+/** Stands while a message is known to have been said on another route. */
+export const overKey = (book: QueueBook, job: string): string =>
+  bookKey(book, 'notify', 'over', sha256Hex(job).slice(0, 32));
+/** Stands while something that the dispatcher says of itself need not be said again. */
+export const toldKey = (book: QueueBook, what: string): string =>
+  bookKey(book, 'notify', 'told', sha256Hex(what).slice(0, 32));
+
 /** What belongs to a provider is shared by all accounts and modes of the store: a bot has one limit, not one for each. */
 const providerKey = (...parts: readonly string[]): string => ['@channels', ...parts].map(keyPart).join('/');
 

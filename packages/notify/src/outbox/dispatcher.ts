@@ -24,6 +24,7 @@ import { channelPass, leaseMs, type Pass } from './channel-pass.ts';
 import { sizeCounter } from './delivery-row.ts';
 import { flushDigest } from './flush-digest.ts';
 import { lastResort } from './last-resort.ts';
+import { ownAlerts } from './own-alerts.ts';
 import { routeJob } from './route-job.ts';
 import { type LeasedRow, settleRow } from './settle-row.ts';
 import { recorded, type Setting } from './setting.ts';
@@ -36,7 +37,8 @@ export interface DispatcherOptions {
   readonly routes?: readonly Route[];
   /** Markdown that replaces built-in templates, by file name. */
   readonly templates?: TemplateFiles;
-  readonly candles?: (plan: TradePlan) => Promise<readonly Candle[]>;
+  /** Closed bars for the pictures of plans, for channels that show pictures; what fails or takes 5 s is left out. */
+  readonly candles?: (plan: TradePlan, signal: AbortSignal) => Promise<readonly Candle[]>;
   /** How long a digest gathers; default 15 minutes. */
   readonly digestMs?: number;
   /** How long a critical message waits for a channel that is down; default 30 seconds. */
@@ -90,7 +92,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     templates: templateSet(options.templates),
     events: options.events,
     crash: options.crash,
-    candles: options.candles,
+    candles: options.channels.some(({ capabilities }) => capabilities.pictures === true)
+      ? options.candles
+      : undefined,
     owner: systemIds.next('dispatcher'),
     digestMs: options.digestMs ?? 900_000,
     failoverMs: options.failoverMs ?? 30_000,
@@ -109,6 +113,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const rounds = new Map<string, number>();
   let round = 0;
   let nextAt = Number.POSITIVE_INFINITY;
+  const sayOfItself = ownAlerts(setting);
 
   /** Who waited longest comes first, or the first chats of a bot would use up what it may send to all of them. */
   const inTurn = (): readonly Channel[] =>
@@ -167,6 +172,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       await resort.record(store);
       await settleOld();
+      await sayOfItself();
       for (let worked = 0; ;) {
         nextAt = Number.POSITIVE_INFINITY;
         round += 1;
@@ -184,18 +190,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function run(signal: AbortSignal): Promise<void> {
-    const stopped = Promise.withResolvers<void>();
-    signal.addEventListener('abort', () => stopped.resolve(), { once: true });
-    while (!signal.aborted) {
-      const healthy = await drain(signal).then(
-        () => true,
-        () => false,
-      );
-      const until = healthy ? Math.min(nextAt, clock.now() + pollMs) : clock.now() + pollMs;
-      await Promise.race([
-        clock.sleep(Math.max(1, until - clock.now()), signal).catch(() => {}),
-        stopped.promise,
-      ]);
+    let bell = new AbortController();
+    // A hint of another process: it may get lost, so the poll stays.
+    const stopWatching = store.watch(() => bell.abort());
+    try {
+      while (!signal.aborted) {
+        bell = new AbortController();
+        const healthy = await drain(signal).then(
+          () => true,
+          () => false,
+        );
+        const until = healthy ? Math.min(nextAt, clock.now() + pollMs) : clock.now() + pollMs;
+        const woken = AbortSignal.any([signal, bell.signal]);
+        await clock.sleep(Math.max(1, until - clock.now()), woken).catch(() => {});
+      }
+    } finally {
+      stopWatching();
     }
   }
 

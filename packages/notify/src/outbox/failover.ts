@@ -1,23 +1,44 @@
 import { alertJob, type Channel, type Commit, enqueueParts, type Json, outboxQueue } from '@tradewarden/core';
-import { failoverChannels } from '../routing/route.ts';
-import { accountOf, type DeliveryRow } from './delivery-row.ts';
+import { destinationsOf, failoverChannels } from '../routing/route.ts';
+import { accountOf, type DeliveryRow, overKey } from './delivery-row.ts';
+import type { OutboxJob } from './outbox-job.ts';
 import type { Setting } from './setting.ts';
 
-/** The job that says a critical message elsewhere; nothing when every channel had its turn. */
-export function failover(setting: Setting, row: DeliveryRow): Commit {
+const rememberedMs = 86_400_000;
+
+/**
+ * What says a critical message on the next route, once for all channels that could not; nothing at all when it was
+ * said there before, and `undefined` when every channel had its turn.
+ */
+export async function failover(setting: Setting, row: DeliveryRow): Promise<Commit | undefined> {
+  const { store, book, clock, routes } = setting;
   const { source } = row;
-  if (source === undefined) return {};
-  const tried = [...(source.tried ?? source.only ?? []), row.channel];
-  const left = failoverChannels(
-    { kind: row.kind, severity: row.severity, topic: row.topic },
-    setting.routes,
-    [...setting.channels.keys()],
-    tried,
-  );
-  if (left.length === 0 || setting.routes === undefined) return {};
+  if (source === undefined) return undefined;
+  const { symbol, except = [] } = aboutOf(source);
+  const about = { kind: row.kind, severity: row.severity, topic: row.topic, symbol };
+  const ids = [...setting.channels.keys()].filter((id) => !except.includes(id));
+  // Who had it by the same route needs it no second time.
+  const addressed = source.only ?? destinationsOf(about, routes, ids).map(({ channel }) => channel);
+  const tried = [...new Set([...(source.tried ?? []), ...addressed, row.channel])];
+  const left = failoverChannels(about, routes, ids, tried);
+  if (left.length === 0) return undefined;
+  const key = overKey(book, row.job);
+  const [said] = await store.get([key]);
+  if (said !== null && said !== undefined) return {};
   const payload = { ...source, only: left, tried } as unknown as Json;
-  const job = { id: `${row.id}.over`, lane: row.lane, payload };
-  return enqueueParts(setting.book, outboxQueue, [job], setting.clock.now());
+  const job = { id: `${row.job}.over`, lane: row.lane, payload };
+  return together(
+    { checks: [{ key, version: 0 }], puts: [{ key, value: clock.now(), ttlMs: rememberedMs }] },
+    enqueueParts(book, outboxQueue, [job], clock.now()),
+  );
+}
+
+function aboutOf(source: OutboxJob): {
+  readonly symbol?: string | undefined;
+  readonly except?: readonly string[];
+} {
+  if (source.kind === 'alert' || source.kind === 'order') return source.subject;
+  return source.kind === 'message' ? { symbol: source.subject.picture?.symbol } : {};
 }
 
 /** An alert about a channel, told by the others. A message about messages is told of no further. */

@@ -1,4 +1,4 @@
-import type { Alert, MessageSeverity, RunSummary } from '@tradewarden/core';
+import type { Alert, Message, MessageSeverity, RunSummary } from '@tradewarden/core';
 import type { Placed } from './placed.ts';
 
 interface Addressed {
@@ -21,4 +21,6 @@ export type OutboxJob =
       readonly summary: RunSummary & { readonly top: readonly string[] };
     })
   | (Addressed & { readonly kind: 'alert'; readonly subject: Alert })
-  | (Addressed & { readonly kind: 'order'; readonly subject: Alert });
+  | (Addressed & { readonly kind: 'order'; readonly subject: Alert })
+  /** A message that somebody has worded already. */
+  | (Addressed & { readonly kind: 'message'; readonly subject: Message });

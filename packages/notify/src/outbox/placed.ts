@@ -68,6 +68,8 @@ async function modeOf(
     return { mode: held ? 'digest' : 'silent', reason: 'it was quiet', due: quietEnd(now, quietHours) };
   }
   if (mode === 'digest') return { mode, reason: 'they were put together', due };
+  // What says that something is wrong must not be held back by what is wrong.
+  if (job.lane === 'critical') return { mode, reason: '', due };
   const [queued = 0] = await store.counters([sizeCounter(book, channel)]);
   const most = job.lane === 'low' ? maximumQueued / 2 : maximumQueued;
   return queued >= most ? { mode: 'digest', reason: 'too many were queued', due } : { mode, reason: '', due };

@@ -24,7 +24,7 @@ export interface Setting {
   readonly clock: Clock;
   readonly events: EventBus | undefined;
   readonly crash: CrashHook | undefined;
-  readonly candles: ((plan: TradePlan) => Promise<readonly Candle[]>) | undefined;
+  readonly candles: ((plan: TradePlan, signal: AbortSignal) => Promise<readonly Candle[]>) | undefined;
   /** Names this dispatcher in leases. */
   readonly owner: string;
   readonly digestMs: number;

@@ -22,7 +22,13 @@ export interface LeasedRow {
 }
 
 const attempts = 12;
-const aboutMessages = new Set(['dead-letters', 'channel.down', 'channel.up']);
+const aboutMessages = new Set([
+  'dead-letters',
+  'channel.down',
+  'channel.up',
+  'queue.full',
+  'template.broken',
+]);
 
 /** Writes what follows from an outcome in one commit. Nothing when the lease was lost meanwhile. */
 export async function settleRow(
@@ -42,7 +48,7 @@ export async function settleRow(
         : undefined;
     const rates = settleAll(scopes, leased.row.id, now, pause);
     const breaker = await breakerChange(setting, channel, outcome);
-    const commit = together(stepCommit(setting, channel, leased, step, outcome), rates, breaker);
+    const commit = together(await stepCommit(setting, channel, leased, step, outcome), rates, breaker);
     const result = await commitSettled(setting.store, commit);
     if (result.ok) return count(setting, step);
     if (result.reason === 'conflict' && result.key === leased.key) return;
@@ -55,13 +61,13 @@ function count({ counts }: Setting, step: NextStep): void {
   else if (step.as === 'notify.sent') counts.delivered += 1;
 }
 
-function stepCommit(
+async function stepCommit(
   setting: Setting,
   channel: Channel,
   { key, version, row }: LeasedRow,
   step: NextStep,
   outcome: DeliveryOutcome,
-): Commit {
+): Promise<Commit> {
   const { book, clock } = setting;
   const now = clock.now();
   const checks = [{ key, version }];
@@ -114,7 +120,7 @@ function stepCommit(
           : {},
         note('notify.failed', { reason: step.reason }),
         silent ? {} : tell(setting, channel, 'dead-letters', text),
-        failover(setting, row),
+        (await failover(setting, row)) ?? {},
       );
     }
   }

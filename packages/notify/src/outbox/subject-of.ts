@@ -13,6 +13,7 @@ import { planPicture } from '../formatters/plan-picture.ts';
 import { signalMessage } from '../formatters/signal-message.ts';
 import type { Routable } from '../routing/route.ts';
 import type { TemplateSet } from '../templates/template-set.ts';
+import { deliveryDeadline } from './delivery-deadline.ts';
 import type { QueueBook } from './delivery-row.ts';
 import type { OutboxJob } from './outbox-job.ts';
 
@@ -32,7 +33,7 @@ export interface SubjectSources {
   readonly book: QueueBook;
   readonly templates: TemplateSet;
   /** Closed bars for the picture of a plan; what fails or is slow leaves the picture without bars. */
-  readonly candles?: (plan: TradePlan) => Promise<readonly Candle[]>;
+  readonly candles?: (plan: TradePlan, signal: AbortSignal) => Promise<readonly Candle[]>;
 }
 
 /** `undefined` when there is nothing to say any more. */
@@ -59,10 +60,19 @@ export async function subjectOf(sources: SubjectSources, job: OutboxJob): Promis
       message: (channel) => batchSummaryMessage(batch, templates.of('batch-summary', channel)),
     };
   }
+  if (job.kind === 'message') {
+    const { kind, severity, topic, picture } = job.subject;
+    return {
+      about: { kind, severity, topic, symbol: picture?.symbol },
+      always: false,
+      except: [],
+      message: () => job.subject,
+    };
+  }
   const [decision] = await decisionsOf(sources, [job.subject.decisionId]);
   if (decision === undefined || 'unparsed' in decision.plan) return undefined;
   const { plan } = decision;
-  const candles = (await sources.candles?.(plan).catch(() => [])) ?? [];
+  const candles = await candlesOf(sources, plan);
   return {
     about: {
       kind: 'signal',
@@ -78,6 +88,21 @@ export async function subjectOf(sources: SubjectSources, job: OutboxJob): Promis
       picture: planPicture(plan, candles),
     }),
   };
+}
+
+const candleMs = 5000;
+
+/** A source that hangs must not keep a message back. */
+async function candlesOf({ candles }: SubjectSources, plan: TradePlan): Promise<readonly Candle[]> {
+  if (candles === undefined) return [];
+  const signal = deliveryDeadline(candleMs);
+  const late = Promise.withResolvers<readonly Candle[]>();
+  signal.addEventListener('abort', () => late.resolve([]), { once: true });
+  try {
+    return await Promise.race([candles(plan, signal), late.promise]);
+  } catch {
+    return [];
+  }
 }
 
 async function decisionsOf(

@@ -16,6 +16,8 @@ export const batchSummaryTemplate = `# {{taken}} of {{scanned}} plans approved
 {{/if}}
 - **Long : short** {{longs}} : {{shorts}}
 - **Average R:R** {{averageRewardToRisk}}
+{{#if totalRisk}}
 - **Risk if all are taken** {{totalRisk}}
+{{/if}}
 - **Regimes** {{regimes}}
 `;

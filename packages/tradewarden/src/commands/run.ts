@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   type Channel,
   type Clock,
@@ -12,7 +13,7 @@ import {
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
-import { venueSim } from '@tradewarden/venue-sim';
+import { candleFiles, venueSim } from '@tradewarden/venue-sim';
 import { channelsOf } from '../config/channels.ts';
 import { gateOptionsOf } from '../config/gate-settings.ts';
 import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
@@ -25,6 +26,7 @@ import type { InputLine } from '../intake/input-line.ts';
 import { readInput } from '../intake/read-input.ts';
 import { exposureDocument } from './exposure-document.ts';
 import { orderCounts } from './order-counts.ts';
+import { planCandles } from '../notifications/plan-candles.ts';
 import type { LineResult, RunDocument } from './run-document.ts';
 import { readClock, readMode, type RunMode } from './run-options.ts';
 import { runText } from './run-text.ts';
@@ -39,6 +41,7 @@ export const runCommand: Command = {
     now: { type: 'string', help: 'epoch ms, or plan: the clock follows the recorded plans' },
     mode: { type: 'string', help: 'notify (default) or dry-run' },
     execute: { type: 'boolean', help: 'queue orders for approved plans (dry-run)' },
+    candles: { type: 'string', help: 'a directory of SYMBOL_1h.csv files, for the pictures of plans' },
     'no-notify': { type: 'boolean', help: 'announce nothing' },
     'adopt-policy': { type: 'boolean', help: 'decide under this configuration from now on' },
     reconsider: { type: 'boolean', help: 'decide rejected plans again, as their next revision' },
@@ -143,12 +146,17 @@ function consoleOf({ terminal, options }: CommandInput): Channel {
 }
 
 const dispatcherOf = (
-  { settings: { account } }: CommandInput,
+  { terminal, settings: { account }, options }: CommandInput,
   store: Store,
   { mode }: RunMode,
   clock: Clock,
   channels: readonly Channel[],
-): Dispatcher => createDispatcher({ store, account, mode, channels, clock });
+): Dispatcher => {
+  const folder = textOption(options, 'candles');
+  const bars = folder === undefined ? undefined : candleFiles(resolve(terminal.directory, folder), { clock });
+  const pictured = bars === undefined ? {} : { candles: planCandles(bars) };
+  return createDispatcher({ store, account, mode, channels, clock, ...pictured });
+};
 
 /** The run document of spec/domain.md, in the order of the input lines. */
 async function documentOf(
