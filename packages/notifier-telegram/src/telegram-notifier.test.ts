@@ -1,10 +1,9 @@
 import { inspect } from 'node:util';
 import { ConfigError, memoryStore, type Store, VirtualClock } from '@tradewarden/core';
-import { sampleMessage, samplePlan } from '@tradewarden/testing';
+import { drawPixel, sampleMessage, samplePlan } from '@tradewarden/testing';
 import { startTelegramServer, type TelegramServer } from '@tradewarden/testing/telegram';
 import { afterEach, expect, test } from 'vitest';
 import { token } from '../test/opened.ts';
-import { drawing } from '../test/picture.ts';
 import { TelegramNotifier, type TelegramNotifierOptions } from './telegram-notifier.ts';
 
 const plan = samplePlan({ createdAt: Date.now(), expiresAt: Date.now() + 3_600_000 });
@@ -148,7 +147,7 @@ test('what a process could not send, another one sends from the same store', asy
 }, 20_000);
 
 test('a plan that has expired is not sent; a picture goes along when there is something to draw it', async () => {
-  const { server, notifier } = await started({ drawPicture: drawing });
+  const { server, notifier } = await started({ drawPicture: drawPixel });
   expect(await notifier.sendMessage(samplePlan())).toEqual({
     status: 'permanent-payload',
     reason: 'the plan has expired: its message is not sent',

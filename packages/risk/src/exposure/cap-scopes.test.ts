@@ -40,7 +40,7 @@ test('a counter that nobody asked the ledger for is an error, not zero', () => {
 
 test('only what is capped carries a bound, and no absent one is written out', () => {
   const amounts = { notional: Decimal.of(5), margin: Decimal.of(4), riskAtStop: Decimal.of('0.1') };
-  const uses = capUses(scopes, amounts, new Map([['total/notional', 7]]));
+  const uses = capUses({ scopes, amounts, bounds: new Map([['total/notional', 7]]), unitPlaces: 6 });
   expect(uses).toHaveLength(32);
   expect(uses.filter((use) => 'max' in use)).toEqual([{ counter: 'total/notional', amount: 5e6, max: 7 }]);
   expect(uses.find(({ counter }) => counter === 'venue/sim/count')).toStrictEqual({
@@ -63,9 +63,9 @@ test('a cap of your own holds what was said of it and nothing else', () => {
 
 test('an unlimited cap has no amount, of money or of positions', () => {
   const limits = resolveLimits('balanced', { 'positions.max': 'unlimited', 'exposure.total': 'unlimited' });
-  const equity = Decimal.of(10_000);
-  expect(capAmount(capOf('positions.max'), limits, equity)).toBeUndefined();
-  expect(capAmount(capOf('exposure.total'), limits, equity)).toBeUndefined();
-  expect(capAmount(capOf('heat.total'), limits, equity)?.toString()).toBe('500');
-  expect(capAmount(capOf('heat.total'), limits, equity.negated())?.toString()).toBe('0');
+  const basis = { limits, equity: Decimal.of(10_000), unitPlaces: 6 };
+  expect(capAmount(capOf('positions.max'), basis)).toBeUndefined();
+  expect(capAmount(capOf('exposure.total'), basis)).toBeUndefined();
+  expect(capAmount(capOf('heat.total'), basis)?.toString()).toBe('500');
+  expect(capAmount(capOf('heat.total'), { ...basis, equity: basis.equity.negated() })?.toString()).toBe('0');
 });

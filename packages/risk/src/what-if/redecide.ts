@@ -57,7 +57,7 @@ const nothing = async (): Promise<never> => {
 /** A context in which nothing can be read or written. */
 const inert = {
   state: { get: nothing },
-  ledger: { unitPlaces: 6, usage: nothing, book: nothing, reserve: () => {} },
+  ledger: { usage: nothing, book: nothing, reserve: () => {} },
   draft: { claim: () => {}, enqueue: () => {}, note: () => {}, put: () => {}, remove: () => {} },
   signal: new AbortController().signal,
 } satisfies Partial<StageContext>;
