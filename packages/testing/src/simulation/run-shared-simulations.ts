@@ -30,7 +30,9 @@ export async function runSharedSimulations({ seeds, open }: SharedSimulationsOpt
   let opened = 0;
   const next = async (): Promise<StoreDriver> => {
     opened += 1;
-    return handles[opened % handles.length]!;
+    const handle = handles[opened % handles.length];
+    if (handle === undefined) throw new RangeError('there is no handle');
+    return handle;
   };
   const coverage = await runSimulations({
     seeds,

@@ -62,7 +62,7 @@ export interface SealedDatabase {
 }
 
 /** A real file: `blocks` checkpoints of 100 records each. */
-export async function sealedDatabase(signer: Signer | undefined, blocks = 6): Promise<SealedDatabase> {
+async function sealedDatabase(signer: Signer | undefined, blocks = 6): Promise<SealedDatabase> {
   const path = newPath();
   const store = await openSqliteStore({ path });
   const signers = signer === undefined ? [] : [signer];
