@@ -13,7 +13,15 @@ import {
   type TradePlan,
   type VirtualClock,
 } from '@tradewarden/core';
-import { sealAudit } from '@tradewarden/core/audit';
+import {
+  type AuditKey,
+  auditKeys,
+  auditOrigin,
+  AuditSealer,
+  ed25519Signer,
+  newPrivateKey,
+  type Signer,
+} from '@tradewarden/core/audit';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, createDispatcher, type DeliveryCounts } from '@tradewarden/notify';
 import { type LimitOverrides, type Profile, riskGate } from '@tradewarden/risk';
@@ -38,6 +46,8 @@ export interface ScanOptions {
   readonly balance: string;
   readonly limits?: LimitOverrides;
   readonly channels?: readonly Channel[];
+  /** Who signs the audit log; default a key made for this scan, whose public part is in the report. */
+  readonly signers?: () => Promise<readonly Signer[]>;
   /** After every bar. */
   readonly onStep?: (step: { readonly done: number; readonly of: number; readonly plans: number }) => void;
   readonly signal?: AbortSignal;
@@ -53,6 +63,8 @@ export interface ScanReport {
   readonly decidingMs: number;
   readonly committingMs: number;
   readonly sealed: number;
+  /** The public keys that its audit log verifies by. */
+  readonly keys: readonly AuditKey[];
 }
 
 const barMs = 3_600_000;
@@ -87,6 +99,8 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
     candles: async ({ symbol, createdAt }) =>
       market.candles(symbol, '1h', createdAt - 60 * barMs, createdAt - barMs + 1),
   });
+  const sealer = sealerOf(options);
+  let sealed = 0;
   const scanner = new BreakoutScanner(scanProfiles[options.profile], barMs);
   const ticks = await ticksOf(market, symbols);
   const bars = await barsOf(market, symbols);
@@ -106,10 +120,11 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
       highest = Decimal.max(highest, (await exposureReport(store, runner.book)).total.notional);
     }
     if (notify) await dispatcher.drain();
+    sealed += (await sealer.drain()).worked;
     options.onStep?.({ done: index + 1, of: bars.length, plans: results.length });
   }
   const { total } = await exposureReport(store, runner.book);
-  const sealed = await sealAudit(store, account);
+  sealed += await sealer.flush();
   return {
     symbols,
     bars: bars.length,
@@ -119,7 +134,20 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
     notifications: dispatcher.counts(),
     ...runner.timings(),
     sealed,
+    keys: await auditKeys(store, account),
   };
+}
+
+/** Seals by the clock of the bars, at least once in each of their days. */
+function sealerOf({ store, account, clock, signers }: ScanOptions): AuditSealer {
+  const own = ed25519Signer(auditOrigin(account), newPrivateKey());
+  return new AuditSealer({
+    store,
+    account,
+    clock,
+    signers: signers ?? (async () => [own]),
+    everyMs: 24 * barMs,
+  });
 }
 
 async function ticksOf(market: MarketData, symbols: readonly string[]): Promise<ReadonlyMap<string, string>> {

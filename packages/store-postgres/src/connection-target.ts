@@ -47,6 +47,9 @@ export function connectionTarget(options: ConnectionOptions): ConnectionTarget {
   return { config, schema, location: schema === 'tradewarden' ? place : `${place} schema ${schema}` };
 }
 
+/** Where a database is, for people: host, port, name and namespace, without user and password. @throws {StoreUnavailableError} */
+export const postgresLocation = (options: ConnectionOptions): string => connectionTarget(options).location;
+
 function fromUrl(text: string | undefined): Omit<ConnectionOptions, 'url'> {
   if (text === undefined) return {};
   const url = URL.parse(text);

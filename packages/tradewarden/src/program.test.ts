@@ -117,7 +117,7 @@ describe('what is wrong with the call is said, with exit code 2', () => {
     [['run', 'plans.ndjson', '--set', 'nope=1'], 'nope: unknown setting'],
     [['run', 'plans.ndjson', '--profile', 'brave'], 'profile: expected one of'],
     [['run', 'plans.ndjson', '--what'], 'see tradewarden run --help'],
-    [['audit'], 'say verify, replay, what-if, report, prove, export, seal or key'],
+    [['audit'], 'say verify, replay, what-if, report, prove, export, seal, key or trim'],
     [['exposure'], 'there is no database'],
     [['nope'], 'unknown command'],
   ])('%j', async (words, message) => {

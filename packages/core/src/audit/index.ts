@@ -5,6 +5,7 @@ export {
   publishCheckpoint,
 } from './anchor/audit-anchor.ts';
 export { anchorNotes, fileAnchor } from './anchor/file-anchor.ts';
+export { outboxAnchor, type OutboxAnchorOptions } from './anchor/outbox-anchor.ts';
 export { AuditSealer, type SealerOptions } from './audit-sealer.ts';
 export { exportAudit, type ExportOptions } from './export/export-audit.ts';
 export { exportedLeaves, verifyExport } from './export/verify-export.ts';

@@ -30,6 +30,7 @@ export type AnnouncedEventName =
   | 'breaker'
   | 'reconcile'
   | 'audit.broken'
+  | 'audit.checkpoint'
   | 'store.failed'
   | 'dead-letters'
   | 'channel.down'
@@ -106,6 +107,14 @@ export const announcedEvents: Readonly<Record<AnnouncedEventName, AnnouncedEvent
     lane: 'critical',
     title: 'Audit log broken',
     remedy: 'Keep a copy of the store and run `tradewarden audit verify`.',
+  },
+  'audit.checkpoint': {
+    kind: 'alert',
+    severity: 'info',
+    lane: 'normal',
+    title: 'Audit checkpoint',
+    remedy: 'Keep this message: it shows later that nothing before it was changed.',
+    always: true,
   },
   'store.failed': {
     kind: 'alert',

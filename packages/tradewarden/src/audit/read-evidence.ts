@@ -45,3 +45,13 @@ export async function* linesOf(directory: string, file: string): AsyncGenerator<
   }
   if (rest !== '') yield rest;
 }
+
+/** The first line. @throws {UsageError} it cannot be read. */
+export async function startOf(directory: string, file: string): Promise<string> {
+  try {
+    for await (const line of linesOf(directory, file)) return line;
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return '';
+}

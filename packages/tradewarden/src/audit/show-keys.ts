@@ -4,17 +4,18 @@ import { openExistingStore } from '../config/open-store.ts';
 import { type CommandInput, flag } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
-import { keyFolderOf } from './audit-keys.ts';
+import { openKeyFolder } from './audit-keys.ts';
 
 /** `audit key`: the public keys of the log and the sizes that they answer for; `--rotate` makes the next one. */
 export async function showKeys({ terminal, settings, options }: CommandInput): Promise<number> {
   const { account } = settings;
-  const folder = keyFolderOf(settings.store, account, terminal.directory);
-  if (folder === undefined) throw new UsageError('audit key: a store in memory has no keys');
-  const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
+  const { directory } = terminal;
+  if (settings.store === 'memory:') throw new UsageError('audit key: a store in memory has no keys');
+  const { store } = await openExistingStore(settings.store, directory, systemClock);
   try {
+    const folder = await openKeyFolder(store, settings, directory);
     let keys = await auditKeys(store, account);
-    if (flag(options, 'rotate')) {
+    if (flag(options, 'rotate') && folder !== undefined) {
       const held = new Set((await folder.signers()).map(({ vkey }) => vkey));
       const missing = keys.find(({ vkey, toSize }) => toSize === undefined && !held.has(vkey));
       // Both sign for a while: without the old key nothing could be sealed until then.

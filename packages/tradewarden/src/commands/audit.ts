@@ -1,17 +1,22 @@
 import { systemClock } from '@tradewarden/core';
 import {
+  type AuditKey,
   type AuditReport,
   exportAudit,
   exportedLeaves,
+  type KeyFolder,
   proveRecord,
   verifyAudit,
   verifyExport,
   verifyProof,
 } from '@tradewarden/core/audit';
-import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
+import { anchoredNotes } from '../audit/audit-anchors.ts';
+import { keyFolderOf, openKeyFolder } from '../audit/audit-keys.ts';
 import { auditSentence, verifyExitCode } from '../audit/audit-sentence.ts';
 import { showKeys } from '../audit/show-keys.ts';
-import { linesOf, readAnchors, readKeys, readText } from '../audit/read-evidence.ts';
+import { linesOf, readAnchors, readKeys, readText, startOf } from '../audit/read-evidence.ts';
+import { sealLog } from '../audit/seal-log.ts';
+import { trimLog } from '../audit/trim-log.ts';
 import { openExistingStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, listOption, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -24,7 +29,8 @@ const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>
   verify,
   prove,
   export: exportLines,
-  seal,
+  seal: sealLog,
+  trim: trimLog,
   replay: auditReplay,
   report: auditReport,
   'what-if': auditWhatIf,
@@ -34,13 +40,14 @@ const actions: Readonly<Record<string, (input: CommandInput) => Promise<number>>
 /** Proof that the record was not changed. */
 export const auditCommand: Command = {
   name: 'audit',
-  usage: 'verify [FILE]|replay|what-if|report|prove SEQUENCE|export|seal|key',
+  usage: 'verify [FILE]|replay|what-if|report|prove SEQUENCE|export|seal|key|trim SEQUENCE EXPORT',
   summary:
     'has a record been changed, moved or removed? verify checks the log, an export or a proof; replay decides again, what-if under other limits; report counts',
   options: {
     rotate: { type: 'boolean', help: 'key: make the next key; both sign for 2,000 records' },
     key: { type: 'string', many: true, help: 'a public key that must have signed, VKEY or VKEY@FROM-TO' },
     anchor: { type: 'string', many: true, help: 'a file of checkpoints that were kept elsewhere' },
+    confirm: { type: 'boolean', help: 'trim: forget them; without it nothing is changed' },
     compare: { type: 'string', help: 'an export: names the exact record' },
     from: {
       type: 'string',
@@ -58,7 +65,7 @@ export const auditCommand: Command = {
   run: async (input) => {
     const action = actions[input.positionals[0] ?? ''];
     if (action === undefined)
-      throw new UsageError('audit: say verify, replay, what-if, report, prove, export, seal or key');
+      throw new UsageError('audit: say verify, replay, what-if, report, prove, export, seal, key or trim');
     return action(input);
   },
 };
@@ -67,19 +74,24 @@ export const auditCommand: Command = {
 async function verify(input: CommandInput): Promise<number> {
   const { terminal, settings, positionals, options, signal } = input;
   const { directory } = terminal;
-  const folder = keyFolderOf(settings.store, settings.account, directory);
   const given = readKeys(listOption(options, 'key'));
-  const keys = given.length > 0 ? given : ((await folder?.trusted()) ?? []);
-  const anchors = await readAnchors(directory, listOption(options, 'anchor'));
+  const trusted = async (folder: KeyFolder | undefined): Promise<readonly AuditKey[]> =>
+    given.length > 0 ? given : ((await folder?.trusted()) ?? []);
+  const anchorFiles = listOption(options, 'anchor');
   const [, file] = positionals;
   try {
     if (file !== undefined) {
+      const keys = await trusted(keyFolderOf(settings, directory));
+      // An export or a proof may be of another log than the one that the configuration anchors.
+      const anchors = await readAnchors(directory, anchorFiles);
       const text = await startOf(directory, file);
       if (text.startsWith('c2sp.org/tlog-proof')) return await verifyOneProof(input, file, { keys, anchors });
       return said(input, await verifyExport(linesOf(directory, file), { keys, anchors }));
     }
     const { store } = await openExistingStore(settings.store, directory, systemClock);
     try {
+      const keys = await trusted(await openKeyFolder(store, settings, directory));
+      const anchors = await anchoredNotes(settings, directory, anchorFiles);
       const compare = textOption(options, 'compare');
       const compared =
         compare === undefined ? {} : { reference: await referenceOf(directory, compare, keys) };
@@ -91,15 +103,6 @@ async function verify(input: CommandInput): Promise<number> {
     if (signal.aborted || error instanceof UsageError) throw error;
     throw new UsageError(`could not check: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-async function startOf(directory: string, file: string): Promise<string> {
-  try {
-    for await (const line of linesOf(directory, file)) return line;
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return '';
 }
 
 async function referenceOf(
@@ -161,18 +164,6 @@ async function exportLines({ terminal, settings, options, signal }: CommandInput
       signal.throwIfAborted();
       terminal.out(`${line}\n`);
     }
-    return exitCodes.done;
-  } finally {
-    await store.close();
-  }
-}
-
-async function seal({ terminal, settings, options }: CommandInput): Promise<number> {
-  const folder = keyFolderOf(settings.store, settings.account, terminal.directory);
-  const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
-  try {
-    const sealed = await sealSigned(store, settings.account, folder);
-    terminal.out(flag(options, 'json') ? `${JSON.stringify({ sealed })}\n` : `${sealed} records sealed\n`);
     return exitCodes.done;
   } finally {
     await store.close();

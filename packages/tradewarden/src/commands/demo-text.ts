@@ -38,7 +38,10 @@ export function demoText(report: ScanReport, database: string, message: string |
     ],
     ['time deciding', milliseconds(report.decidingMs)],
     ['time in commits', milliseconds(report.committingMs)],
-    ['audit', `${report.sealed} records sealed`],
+    [
+      'audit',
+      `${report.sealed} records sealed, signed by ${report.keys.length === 0 ? 'nobody' : 'a key beside the database'}`,
+    ],
     ['database', database],
   ];
   const next = [

@@ -2,9 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { VirtualClock } from '@tradewarden/core';
+import { auditOrigin, KeyFolder } from '@tradewarden/core/audit';
 import { runScan } from '@tradewarden/example-scan';
 import { consoleChannel } from '@tradewarden/notify';
 import { candleFiles, generatedMarket } from '@tradewarden/venue-sim';
+import { signersOf } from '../audit/run-sealer.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -43,6 +45,8 @@ export const demoCommand: Command = {
     const channel = consoleChannel.create({ write: (text) => void said.push(text) });
     const progress = startProgress(terminal);
     try {
+      // Never with the key of a real log.
+      const folder = new KeyFolder(`${database}.audit-keys`, auditOrigin(settings.account));
       shown(`deciding over ${listed.length} symbols of ${market.id}\n`);
       const report = await runScan({
         profile: settings.profile,
@@ -56,9 +60,11 @@ export const demoCommand: Command = {
         balance: settings.balance,
         limits: settings.limits,
         channels: [channel],
+        signers: async () => signersOf(store, settings.account, folder),
         onStep: ({ done, of, plans }) => progress.show(done, of, `${plans} plans`),
         signal,
       });
+      await folder.remember(report.keys);
       progress.stop();
       const last = said.at(-1);
       terminal.out(

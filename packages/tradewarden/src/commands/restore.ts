@@ -10,6 +10,7 @@ import {
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
+import { evidenceOf } from '../recovery/backup-evidence.ts';
 import { haltRestored, type RestoreEpoch } from '../recovery/halt-restored.ts';
 import { inspectionText, inspectStore, isSound } from '../recovery/inspect-store.ts';
 import { stagedBeside } from '../recovery/staged-beside.ts';
@@ -42,7 +43,10 @@ export const restoreCommand: Command = {
     const source = await openSqliteStore({ path: file, readOnly: true, integrityCheck: 'always' });
     let accounts;
     try {
-      accounts = await inspectStore(source);
+      const target = { ...settings, store: name };
+      accounts = await inspectStore(source, (account) =>
+        evidenceOf(source, { ...target, account }, terminal.directory),
+      );
       if (only || !isSound(accounts)) {
         say({ file, ok: isSound(accounts), accounts }, `${file}\n${inspectionText(accounts)}`);
         return isSound(accounts) ? exitCodes.done : exitCodes.failed;

@@ -16,7 +16,7 @@ import { riskGate } from '@tradewarden/risk';
 import { candleFiles, venueSim } from '@tradewarden/venue-sim';
 import { channelsOf } from '../config/channels.ts';
 import { gateOptionsOf } from '../config/gate-settings.ts';
-import { keyFolderOf, sealSigned } from '../audit/audit-keys.ts';
+import { RunSealer } from '../audit/run-sealer.ts';
 import { environmentOf } from '../config/load-settings.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
@@ -60,8 +60,10 @@ export const runCommand: Command = {
     });
     if (lines.length === 0) throw new UsageError(`${file}: there are no plans in it`);
     const quiet = flag(options, 'no-notify');
-    const channels = quiet ? [] : [consoleOf(input), ...(await channelsOf(environmentOf(terminal)))];
+    const outside = quiet ? [] : await channelsOf(environmentOf(terminal));
+    const channels = quiet ? [] : [consoleOf(input), ...outside];
     const { store } = await openNamedStore(settings.store, terminal.directory, clock);
+    let sealer: RunSealer | undefined;
     try {
       const runner = createRunner({
         pipeline: pipelineOf(input, mode),
@@ -73,6 +75,8 @@ export const runCommand: Command = {
       });
       const executor = mode.execute ? dryExecutor(input, store, clock) : undefined;
       const dispatcher = dispatcherOf(input, store, mode, clock, channels);
+      const reachesOut = outside.length > 0;
+      sealer = await RunSealer.start({ store, mode: mode.mode, settings, terminal, reachesOut });
       const values = lines.map((line) => ('error' in line ? undefined : line.value));
       const report = await runner.runAll(kind === 'list' ? values : streamOf(values), {
         before: follow,
@@ -86,31 +90,22 @@ export const runCommand: Command = {
         signal,
       });
       if (!quiet) await dispatcher.drain(signal);
-      await sealOrWarn(input, store);
+      await sealer.stop();
+      // The checkpoint may be a message itself, and what is recorded of its delivery is sealed as well.
+      if (!quiet && (await dispatcher.queued()) > 0) {
+        await dispatcher.drain(signal);
+        await sealer.sealed('delivered, but that is not sealed');
+      }
       const document = await documentOf(report, lines, input, store, mode, dispatcher);
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
       return exitCodeOf(document);
     } finally {
+      await sealer?.stop();
       for (const channel of channels) await channel.stop?.();
       await store.close();
     }
   },
 };
-
-/** What was decided is committed: a missing key must not hide it. The records wait for the next sealing. */
-async function sealOrWarn(
-  { terminal, settings: { store: name, account } }: CommandInput,
-  store: Store,
-): Promise<void> {
-  try {
-    await sealSigned(store, account, keyFolderOf(name, account, terminal.directory));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    terminal.err(
-      `warning: decided and committed, but not sealed: ${reason}; put it right, then tradewarden audit seal\n`,
-    );
-  }
-}
 
 function exitCodeOf({ results, summary }: RunDocument): number {
   if (results.some(({ error }) => isConfigurationCode(error?.code))) return exitCodes.usage;

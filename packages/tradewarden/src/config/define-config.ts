@@ -38,6 +38,17 @@ export interface TradewardenConfig {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** Other names of an asset: `{ WBTC: 'BTC' }`. */
   readonly aliases?: Readonly<Record<string, string>>;
+  readonly audit?: {
+    /** The folder of the private keys that sign the log; default beside the database. Best where its writer cannot read. */
+    readonly keys?: string;
+    /**
+     * Where checkpoints are kept as well: `file:PATH`, best on another disk, and `channels`, one message a day.
+     * Default: `channels`, when one outside the terminal is turned on.
+     */
+    readonly anchors?: readonly string[];
+    /** Forbids `audit trim`. */
+    readonly legalHold?: boolean;
+  };
   readonly logLevel?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 }
 

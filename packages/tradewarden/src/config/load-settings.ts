@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
+import { ConfigError, type ConfigIssue, Decimal, keyPart } from '@tradewarden/core';
 import { limitKeys, resolveLimits } from '@tradewarden/risk';
 import type { Terminal } from '../console/terminal.ts';
+import { auditPaths, readAuditSettings } from './audit-settings.ts';
 import { fromEnvironment } from './environment.ts';
 import { accountPaths, isGatePath, readGateSettings } from './gate-settings.ts';
 import { readConfigFile } from './read-config-file.ts';
@@ -25,13 +26,16 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
   const { path, content } = await readConfigFile(terminal.directory, file);
   const values = new Map<string, unknown>(flattened(content));
   const environment = environmentOf(terminal);
-  for (const [key, value] of fromEnvironment([...plain, ...accountPaths, ...limitKeys], environment))
+  for (const [key, value] of fromEnvironment(
+    [...plain, ...accountPaths, ...auditPaths, ...limitKeys],
+    environment,
+  ))
     values.set(key, value);
   for (const [key, value] of Object.entries(overrides)) values.set(key, value);
   const issues: ConfigIssue[] = [];
   const limits: Record<string, string | number> = {};
   for (const [key, value] of values) {
-    if (plain.includes(key) || isGatePath(key)) continue;
+    if (plain.includes(key) || isGatePath(key) || auditPaths.includes(key)) continue;
     if (!limitKeys.includes(key)) issues.push({ path: key, message: 'unknown setting' });
     else if (typeof value === 'string' || typeof value === 'number') limits[key] = value;
     else issues.push({ path: key, message: "expected a number or 'unlimited'" });
@@ -44,11 +48,17 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
     logLevel: oneOf(values, 'logLevel', levels, 'INFO', issues),
     limits,
     gate: readGateSettings(values, issues),
+    audit: readAuditSettings(values, issues),
   };
   if (Decimal.tryParse(settings.balance) === undefined)
     issues.push({ path: 'balance', message: 'not a number' });
   if (!/^[\x21-\x7e]{1,60}$/.test(settings.account))
     issues.push({ path: 'account', message: 'expected 1 to 60 printable characters without spaces' });
+  else if (keyPart(settings.account).length > 60)
+    issues.push({
+      path: 'account',
+      message: 'longer than 60 characters, where a sign such as / counts three',
+    });
   try {
     resolveLimits(settings.profile, limits);
   } catch (error) {

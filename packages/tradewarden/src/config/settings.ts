@@ -1,4 +1,5 @@
 import type { TradewardenConfig } from './define-config.ts';
+import type { AuditSettings } from './audit-settings.ts';
 import type { GateSettings } from './gate-settings.ts';
 
 export type Profile = NonNullable<TradewardenConfig['profile']>;
@@ -11,5 +12,6 @@ export interface Settings {
   readonly store: string;
   readonly limits: Readonly<Record<string, string | number>>;
   readonly gate: GateSettings;
+  readonly audit: AuditSettings;
   readonly logLevel: string;
 }

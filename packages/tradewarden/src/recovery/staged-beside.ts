@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { systemIds } from '@tradewarden/core';
 import { removeDatabase } from '@tradewarden/store-sqlite';
 
 /** A name of its own for a copy on its way to `path`. What dead processes left of theirs is removed. */
@@ -11,7 +11,7 @@ export function stagedBeside(path: string): string {
     if (file.startsWith(start) && pid !== undefined && !isAlive(Number(pid)))
       removeDatabase(join(directory, file));
   }
-  return join(directory, `${start}${process.pid}-${randomUUID()}`);
+  return join(directory, `${start}${systemIds.next(String(process.pid))}`);
 }
 
 function isAlive(pid: number): boolean {

@@ -87,6 +87,30 @@ test.each<[string, (options: TrimOptions, lines: readonly string[]) => Partial<T
   expect(await store.head(auditLog('main'))).toEqual(before);
 });
 
+test('sealed in between, the log verifies at every moment; what cannot be sealed is not trimmed', async () => {
+  const { store, options } = await retained();
+  const before = await store.head(auditLog('main'));
+  const refusing = { ...options, seal: () => sealAudit(store, 'main', { signers: [] }) };
+  await expect(trimAudit(store, 'main', refusing)).rejects.toThrow('private key is not here');
+  expect((await store.head(auditLog('main'))).first).toBe(before.first);
+  const seal = () => sealAudit(store, 'main', { signers: [signer] });
+  expect((await trimAudit(store, 'main', { ...options, seal })).ok).toBe(true);
+  const { anchors } = options;
+  expect(await verifyAudit(store, 'main', { keys, anchors })).toMatchObject({ ok: true, unsealed: 0 });
+});
+
+test('a dry run checks everything and changes nothing', async () => {
+  const { store, options } = await retained();
+  const before = await store.head(auditLog('main'));
+  const dry = await trimAudit(store, 'main', { ...options, dryRun: true });
+  expect(dry).toMatchObject({ ok: true, upTo: options.upTo });
+  expect(await trimAudit(store, 'main', { ...options, dryRun: true, anchors: [] })).toMatchObject({
+    reason: 'not-anchored',
+  });
+  expect(await store.head(auditLog('main'))).toEqual(before);
+  expect(await trimAudit(store, 'main', options)).toEqual(dry);
+});
+
 test('a process that died after the record and before the trim is finished by the next call', async () => {
   const { store, options } = await retained();
   const dying = overridden(store, { trim: () => Promise.reject(new Error('died')) });

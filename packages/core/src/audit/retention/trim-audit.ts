@@ -19,6 +19,10 @@ export interface TrimOptions {
   readonly keys?: VerifyOptions['keys'];
   /** Nothing is forgotten while somebody may ask for it. */
   readonly legalHold?: boolean;
+  /** Seals the log once it says that it is trimmed, and before it is: without, it verifies only after the next sealing. */
+  readonly seal?: () => Promise<unknown>;
+  /** Only finds out whether it may be done; nothing is recorded or forgotten. */
+  readonly dryRun?: boolean;
 }
 
 export type TrimResult =
@@ -36,7 +40,7 @@ export type TrimResult =
  * is trimmed; after a crash in between the same call goes on.
  */
 export async function trimAudit(store: Store, account: string, options: TrimOptions): Promise<TrimResult> {
-  const { upTo, exported, anchors, keys = [], legalHold = false } = options;
+  const { upTo, exported, anchors, keys = [], legalHold = false, dryRun = false } = options;
   const refused = (reason: Extract<TrimResult, { ok: false }>['reason'], message: string): TrimResult => ({
     ok: false,
     reason,
@@ -57,7 +61,9 @@ export async function trimAudit(store: Store, account: string, options: TrimOpti
   if (!whole.ok || !cover.isWhole)
     return refused('not-exported', `the export does not hold every record from ${first} to ${upTo}`);
   const exportSha256 = cover.sha256();
+  if (dryRun) return { ok: true, upTo, exportSha256 };
   await record(store, account, { upTo, exportSha256, checkpoint: sealed.note });
+  await options.seal?.();
   await store.trim(auditLog(account), upTo);
   return { ok: true, upTo, exportSha256 };
 }
