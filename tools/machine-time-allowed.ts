@@ -67,9 +67,4 @@ export const machineTimeAllowed: readonly Allowance[] = [
     names: ['setImmediate'],
     reason: 'Everything that follows from one call has to happen before the next.',
   },
-  {
-    path: 'packages/tradewarden/src/recovery/staged-beside.ts',
-    names: ['randomUUID'],
-    reason: 'Names a copy on its way into place, so that two at once never share a file.',
-  },
 ];
