@@ -7,7 +7,7 @@ import {
   type StageContext,
   type TradePlan,
 } from '@tradewarden/core';
-import { counterOf, countersOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
+import { countedUnder, countersOf, type PlanScopes } from './exposure/cap-scopes.ts';
 import type { GateConfiguration } from './gate-configuration.ts';
 import type { BookFact } from './rules/internal-facts.ts';
 
@@ -30,7 +30,7 @@ export async function internalFacts(
   scopes: PlanScopes,
 ): Promise<ReadonlyMap<string, Fact>> {
   const { ledger, book, now } = context;
-  const capped = caps.flatMap((cap) => namesUnder(cap, scopes).map((name) => counterOf(cap, name)));
+  const capped = caps.flatMap((cap) => countedUnder(cap, scopes).map(({ counter }) => counter));
   const counters = [...new Set([...shown(scopes), ...capped])];
   if (context.recorded !== undefined) return recordedFacts(context.recorded, counters, now);
   const units = await ledger.usage(counters);

@@ -2,7 +2,7 @@ import { Decimal, type StageContext, type TradePlan } from '@tradewarden/core';
 import type { Cap } from './exposure/caps.ts';
 import { capAmount } from './exposure/caps.ts';
 import { boundOf, capUses } from './exposure/cap-uses.ts';
-import { counterOf, namesUnder, type PlanScopes } from './exposure/cap-scopes.ts';
+import { countedUnder, type PlanScopes } from './exposure/cap-scopes.ts';
 import { claimName } from './gate-ledger.ts';
 import type { Limits } from './limits/limits.ts';
 import type { FactReader } from './rules/rule.ts';
@@ -51,8 +51,7 @@ function boundsOf({
     const amount = capAmount(cap, { limits, equity, unitPlaces });
     if (amount === undefined || !applies(cap, facts)) continue;
     const bound = boundOf(amount, cap.measure === 'count' ? 0 : unitPlaces);
-    for (const name of namesUnder(cap, scopes)) {
-      const counter = counterOf(cap, name);
+    for (const { counter } of countedUnder(cap, scopes)) {
       bounds.set(counter, Math.min(bound, bounds.get(counter) ?? bound));
     }
   }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Decimal } from './decimal.ts';
 import { InvalidNumberError } from './invalid-number-error.ts';
 
-const runs = process.env['TRADEWARDEN_RUNS'] === 'night' ? 100_000 : 2000;
+const runs = process.env['TRADEWARDEN_RUNS'] === 'night' ? 100_000 : 10_000;
 const Exact = Reference.clone({
   precision: 120,
   toExpNeg: -200,
@@ -12,9 +12,20 @@ const Exact = Reference.clone({
   rounding: Reference.ROUND_HALF_EVEN,
 });
 
+/** Prices as they come, up to 24 digits, and round numbers; short and long ones are read in different ways. */
 const decimals = fc
-  .tuple(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), fc.integer({ min: 0, max: 12 }))
-  .map(([coefficient, scale]) => new Exact(coefficient.toString()).div(new Exact(10).pow(scale)).toFixed());
+  .tuple(
+    fc.oneof(
+      fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+      fc.bigInt({ min: 0n, max: 10n ** 15n }),
+      fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }),
+    ),
+    fc.integer({ min: 0, max: 12 }),
+    fc.integer({ min: 0, max: 4 }),
+  )
+  .map(([coefficient, scale, zeros]) =>
+    new Exact(coefficient.toString()).times(new Exact(10).pow(zeros - scale)).toFixed(),
+  );
 
 const same = (ours: Decimal, theirs: Reference): void => expect(ours.toString()).toBe(theirs.toFixed());
 
@@ -64,6 +75,20 @@ describe('agrees with decimal.js', () => {
   });
 });
 
+test('reads any way of writing a number as the same number, and writes it in one', () => {
+  const zeros = fc.integer({ min: 0, max: 3 }).map((count) => '0'.repeat(count));
+  fc.assert(
+    fc.property(decimals, zeros, zeros, fc.boolean(), (text, before, after, exponent) => {
+      const [, sign = '', digits = ''] = /^(-?)(.*)$/.exec(text) ?? [];
+      const fraction = digits.includes('.') ? after : `.${after}0`;
+      const written = `${sign}${before}${digits}${fraction}${exponent ? 'e0' : ''}`;
+      same(Decimal.of(written), new Exact(text));
+      expect(Decimal.of(written)).toEqual(Decimal.of(text));
+    }),
+    { numRuns: runs },
+  );
+});
+
 test('prints without exponent, trailing zeros or negative zero', () => {
   const printed = ['2.42e-05', '1e21', '-0', '0.10', '+5', '007.50', '-1.0'].map((text) =>
     Decimal.of(text).toString(),
@@ -83,6 +108,10 @@ test('refuses what is no exact decimal', () => {
     'Infinity',
     '1.',
     '.5',
+    '.',
+    '1.2.3',
+    '-',
+    '--1',
     '1e99',
     '9'.repeat(41),
     Number.NaN,

@@ -1,5 +1,9 @@
 /** One part of a key: printable ASCII without `/`, whatever the text; a byte beyond ASCII becomes three characters. */
-export const keyPart = (text: string): string => encodeURIComponent(text).replaceAll('~', '%7E');
+export const keyPart = (text: string): string =>
+  plain.test(text) ? text : encodeURIComponent(text).replaceAll('~', '%7E');
+
+/** What stays as it is. */
+const plain = /^[\w.!*'()-]+$/;
 
 /** How long a name that comes from outside may be as a part of a key: two of them and an account fit into one. */
 const longestName = 120;

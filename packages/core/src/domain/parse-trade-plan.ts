@@ -155,8 +155,11 @@ function readPlan(reader: FieldReader, identity: PlanIdentity, issues: PlanIssue
 }
 
 /** A copy without the members that are `undefined`. */
-const present = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+function present<T extends object>(value: T): T {
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) if (member !== undefined) copy[key] = member;
+  return copy as T;
+}
 
 function safely<T>(read: () => T): T | undefined {
   try {

@@ -19,7 +19,7 @@ export function readTargets(plan: FieldReader): readonly ReadTarget[] {
   if (items.length > 20) plan.report('targets', 'more than 20 targets');
   const given = items.filter((item) => item?.has('percent') === true).length;
   if (given > 0 && given < items.length) plan.report('targets', 'give percent on every target or on none');
-  const shares = equalPercents(items.length);
+  const shares = given === 0 ? equalPercents(items.length) : [];
   const targets = items.map((item, index): ReadTarget => {
     item?.onlyKnown(['price', 'percent', 'rationale']);
     return {

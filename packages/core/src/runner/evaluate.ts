@@ -1,4 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
+import { inCanonicalOrder } from '../domain/canonical-order.ts';
 import type { Book, Decision, FactRecord, RuleResult, Sizing, UnparsedPlan } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import type { PlanIssue } from '../domain/plan-issue.ts';
@@ -103,7 +104,8 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     ...(findings.sizing === undefined ? {} : { sizing: findings.sizing }),
     ...(findings.reservationId === undefined || rejected ? {} : { reservationId: findings.reservationId }),
   };
-  return { decision: canonical(decision), drafted, ...(rejected ? {} : { value }) };
+  // Members in canonical order: a document reads the same fresh and from the store.
+  return { decision: inCanonicalOrder(decision), drafted, ...(rejected ? {} : { value }) };
 }
 
 const contextOf = (input: EvaluationInput, decisionId: string, drafted: DraftCollector): StageContext => ({
@@ -141,10 +143,6 @@ const refusal = (stage: string, code: string, reason: string): RuleResult => ({
   code,
   message: reason,
 });
-
-/** Members in canonical order, so that a document reads the same fresh and from the store. */
-const canonical = (decision: Decision): Decision =>
-  JSON.parse(canonicalJson(decision as unknown as Json)) as Decision;
 
 /** SHA-256 over the canonical plan. */
 export const hashOfPlan = (plan: TradePlan | UnparsedPlan): string =>

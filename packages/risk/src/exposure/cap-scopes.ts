@@ -26,16 +26,30 @@ export const scopesOf = (
   venue: [book.venue],
 });
 
+/** Names that were made of the scopes of a plan: a decision asks for each of them several times. */
+const made = new WeakMap<PlanScopes, Map<string, readonly string[]>>();
+
 /** Counters that a plan takes from in one measure: one for each name of each scope. */
-export const countersOf = (scopes: PlanScopes, kind: ScopeKind, measure: Measure): readonly string[] =>
-  scopes[kind].map((name) => capCounter(scopeOf(kind, name), measure));
+export function countersOf(scopes: PlanScopes, kind: ScopeKind, measure: Measure): readonly string[] {
+  const known = made.get(scopes) ?? new Map<string, readonly string[]>();
+  made.set(scopes, known);
+  const key = `${kind} ${measure}`;
+  const counters = known.get(key) ?? scopes[kind].map((name) => capCounter(scopeOf(kind, name), measure));
+  known.set(key, counters);
+  return counters;
+}
 
-/** Names of a scope that the cap holds for. */
-export const namesUnder = (cap: Cap, scopes: PlanScopes): readonly string[] =>
-  scopes[cap.scope].filter((name) => cap.only?.includes(name) !== false);
+export interface CountedName {
+  readonly name: string;
+  readonly counter: string;
+}
 
-export const counterOf = (cap: Cap, name: string): string =>
-  capCounter(scopeOf(cap.scope, name), cap.measure);
+/** Names of a scope that the cap holds for, with the counter of each. */
+export function countedUnder({ scope, measure, only }: Cap, scopes: PlanScopes): readonly CountedName[] {
+  const counters = countersOf(scopes, scope, measure);
+  const all = scopes[scope].map((name, index) => ({ name, counter: counters[index] ?? '' }));
+  return only === undefined ? all : all.filter(({ name }) => only.includes(name));
+}
 
 const scopeOf = (kind: ScopeKind, name: string): CapScope =>
   kind === 'total' ? 'total' : ({ [kind]: name } as unknown as CapScope);
@@ -49,9 +63,9 @@ export function usedUnder(
   scopes: PlanScopes,
   exposure: ExposureFact,
 ): { readonly name: string; readonly used: Decimal } | undefined {
-  const found = namesUnder(cap, scopes).map((name) => {
-    const used = exposure[counterOf(cap, name)];
-    if (used === undefined) throw new Error(`the ledger was not asked for ${counterOf(cap, name)}`);
+  const found = countedUnder(cap, scopes).map(({ name, counter }) => {
+    const used = exposure[counter];
+    if (used === undefined) throw new Error(`the ledger was not asked for ${counter}`);
     return { name, used: Decimal.of(used) };
   });
   return found.toSorted((left, right) => right.used.compare(left.used)).at(0);

@@ -11,6 +11,7 @@ const factors: Readonly<Record<Profile, string>> = { conservative: '0.5', balanc
 /** The limits in force, complete: every key has a value. */
 export class Limits {
   readonly #values: ReadonlyMap<string, string>;
+  readonly #numbers = new Map<string, Decimal>();
 
   constructor(values: ReadonlyMap<string, string>) {
     this.#values = values;
@@ -18,13 +19,16 @@ export class Limits {
 
   /** `undefined` when unlimited. @throws {LimitMissingError} nobody set it. */
   decimal(key: string): Decimal | undefined {
-    const text = this.word(key);
-    return text === 'unlimited' ? undefined : Decimal.of(text, key);
+    return this.word(key) === 'unlimited' ? undefined : this.number(key);
   }
 
   /** Of a limit that is always a number. @throws {LimitMissingError} nobody set it. */
   number(key: string): Decimal {
-    return Decimal.of(this.word(key), key);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = Decimal.of(this.word(key), key);
+    this.#numbers.set(key, number);
+    return number;
   }
 
   /** @throws {LimitMissingError} nobody set it. */
