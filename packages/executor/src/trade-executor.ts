@@ -67,7 +67,8 @@ export class TradeExecutor implements Executor {
     this.#clock = options.clock ?? systemClock;
     this.#book = { account, mode, venue: venue.id };
     this.#ledger = new ExposureLedger({ store, book: this.#book, ...(pause === undefined ? {} : { pause }) });
-    this.#journal = new ExecutionJournal(store, this.#book, this.#ledger);
+    const { attachedProtection } = venue.capabilities;
+    this.#journal = new ExecutionJournal(store, this.#book, this.#ledger, attachedProtection);
     this.#orders = new JobQueue({ store, book: this.#book, name: ordersQueue, clock: this.#clock });
   }
 

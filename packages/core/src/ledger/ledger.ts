@@ -4,7 +4,7 @@ import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
-import type { Commit, Entry, Put, Store } from '../store/store.ts';
+import type { Append, Commit, Entry, Put, Store } from '../store/store.ts';
 import { bookKey, counterKey } from './book-keys.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
@@ -13,6 +13,7 @@ import { type ExternalExposure, recordExternal } from './record-external.ts';
 import { type Resized, type ResizeRequest, resizeReservation } from './resize-reservation.ts';
 import { type Reservation, reservationMoves, type ReservationState } from './reservation.ts';
 import { dueKey, readSymbolBook } from './reserve-parts.ts';
+import { heatAdds, withStop } from './stop-heat.ts';
 
 export interface LedgerOptions {
   readonly store: Store;
@@ -64,6 +65,43 @@ export class ExposureLedger {
 
   open(reservationId: string, execution: Execution): Promise<Reservation | undefined> {
     return this.#move(reservationId, ['armed'], { to: 'open', at: execution.updatedAt, execution });
+  }
+
+  /**
+   * Whether what an order holds, or may come to hold, is protected. Without a confirmed stop it counts with its whole
+   * notional as risk; say so before the fill is recorded, so that a crash between counts too much rather than too little.
+   */
+  async setStop(
+    reservationId: string,
+    stop: 'missing' | 'confirmed',
+    execution: Execution,
+  ): Promise<Reservation | undefined> {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const [entry = null] = await this.#store.get([bookKey(this.#book, 'res', reservationId)]);
+      const reservation = read(entry);
+      if (entry === null || reservation === undefined) return undefined;
+      if (reservation.state !== 'armed' && reservation.state !== 'open') return reservation;
+      assertSame(reservation, execution);
+      const heated = withStop(reservation, stop);
+      if (heated === reservation) return reservation;
+      const commit: Commit = {
+        checks: [{ key: entry.key, version: entry.version }],
+        adds: heatAdds(this.#book, reservation, heated),
+        puts: [{ key: entry.key, value: heated as unknown as Json }],
+        appends: [
+          this.#record(reservation, {
+            type: stop === 'missing' ? 'heat.raised' : 'heat.lowered',
+            at: execution.updatedAt,
+            data: { reservationId, stop, state: reservation.state },
+          }),
+        ],
+      };
+      const wasApplied = (now: Entry | null): boolean =>
+        (read(now)?.plannedHeat === undefined) === (stop === 'confirmed');
+      if ((await commitSettled(this.#store, commit, wasApplied)).ok) return heated;
+      await this.#pause(2 * attempt);
+    }
+    throw changing(reservationId);
   }
 
   /** The venue says that nothing is held any more: an order that ended. */
@@ -134,7 +172,16 @@ export class ExposureLedger {
       if ((await commitSettled(this.#store, commit, wasApplied)).ok) return moved;
       await this.#pause(2 * attempt);
     }
-    throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
+    throw changing(reservationId);
+  }
+
+  #record(
+    { planId, reservationId }: Reservation,
+    { type, at, data }: { readonly type: string; readonly at: number; readonly data: Json },
+  ): Append {
+    const { account } = this.#book;
+    const actor = { kind: 'process', id: 'ledger' } as const;
+    return auditAppend(account, { type, at, actor, subject: { planId, account }, corr: reservationId, data });
   }
 
   async #commit(entry: Entry, reservation: Reservation, moved: Reservation, step: Step): Promise<Commit> {
@@ -174,12 +221,9 @@ export class ExposureLedger {
       puts,
       deletes,
       appends: [
-        auditAppend(book.account, {
+        this.#record(reservation, {
           type: step.to === 'closed' ? 'exposure.released' : `exposure.${step.to}`,
           at: step.at,
-          actor: { kind: 'process', id: 'ledger' },
-          subject: { planId: reservation.planId, account: book.account },
-          corr: reservation.reservationId,
           data: {
             reservationId: reservation.reservationId,
             from: reservation.state,
@@ -198,6 +242,9 @@ function assertSame({ symbol, source, reservationId }: Reservation, execution: E
   if (execution === undefined || (execution.symbol === symbol && execution.source === source)) return;
   throw new TypeError(`reservation ${reservationId} is of ${source} ${symbol}, its execution of another`);
 }
+
+const changing = (reservationId: string): Error =>
+  new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
 
 const read = (entry: Entry | null): Reservation | undefined =>
   entry === null ? undefined : (entry.value as unknown as Reservation);

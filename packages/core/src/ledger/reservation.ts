@@ -12,6 +12,8 @@ export interface Reservation {
   readonly symbol: string;
   readonly direction: Direction;
   readonly uses: readonly { readonly counter: string; readonly amount: number }[];
+  /** While no stop is confirmed for what is held: what the stop would lose, which `uses` counts instead once there is one. */
+  readonly plannedHeat?: readonly { readonly counter: string; readonly amount: number }[];
   /** Until when `reserved` holds without an order; epoch ms. */
   readonly expiresAt: number;
   /** Of `closed`. */

@@ -17,11 +17,14 @@ export class ExecutionJournal {
   readonly #store: Store;
   readonly #book: Book;
   readonly #ledger: ExposureLedger;
+  readonly #attachedProtection: boolean;
 
-  constructor(store: Store, book: Book, ledger: ExposureLedger) {
+  /** `attachedProtection`: the venue says that stops are live from the first fill. */
+  constructor(store: Store, book: Book, ledger: ExposureLedger, attachedProtection: boolean) {
     this.#store = store;
     this.#book = book;
     this.#ledger = ledger;
+    this.#attachedProtection = attachedProtection;
   }
 
   async find(decisionId: string): Promise<Execution | undefined> {
@@ -55,6 +58,7 @@ export class ExecutionJournal {
       return;
     }
     if (after.status === 'open' && before.status !== 'open') {
+      if (!this.#attachedProtection) await this.#ledger.setStop(after.reservationId, 'missing', after);
       await this.#ledger.open(after.reservationId, after);
       return;
     }
