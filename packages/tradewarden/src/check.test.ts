@@ -28,6 +28,67 @@ test('check explains every rule of the gate, and changes nothing', async () => {
   expect(readdirSync(directory)).toEqual(['plan.json']);
 });
 
+test('what stands in the way comes first, what passes shows its figures', async () => {
+  write('plan.json', [samplePlan({ score: '40' })]);
+  const { code, out } = await go('check', 'plan.json', '--now', 'plan', '--set', 'score.min=50');
+  expect(code).toBe(3);
+  const marks = out.split('\n').flatMap((line) => /^[✓✗?·] /.exec(line)?.[0].trim() ?? []);
+  expect(marks).toEqual(marks.toSorted((left, right) => '✗?✓·'.indexOf(left) - '✗?✓·'.indexOf(right)));
+  expect(out).toMatch(/^✗ +plan\.score +SCORE_TOO_LOW +reject/m);
+  expect(out).toMatch(/^✓ +plan\.leverage +the leverage is allowed: 1, limit 3 times$/m);
+  expect(out).toMatch(/^SCORE_TOO_LOW: /m);
+});
+
+test('a database is looked at and left as it is, and no configuration is registered', async () => {
+  write('plan.json', [samplePlan()]);
+  await go('run', 'plan.json', '--now', 'plan', '--no-notify');
+  const seen = async (): Promise<readonly string[]> => [
+    (await go('audit', 'export')).out,
+    (await go('exposure', '--json')).out,
+  ];
+  const before = await seen();
+  write('other.json', [samplePlan({ planId: 'other', symbol: 'ETH/USDT' })]);
+  const checked = await go('check', 'other.json', '--now', 'plan', '--set', 'exposure.total=0.5');
+  expect(checked.code).toBe(0);
+  expect(await seen()).toEqual(before);
+  expect((await go('run', 'other.json', '--now', 'plan', '--no-notify')).code).toBe(0);
+});
+
+test.each<[string, unknown, readonly string[], number, string]>([
+  ['no file', '', [], 2, 'name a file'],
+  ['two files', [], ['a.json', 'b.json'], 2, 'one file at a time: b.json'],
+  ['an empty file', '', ['a.json'], 2, 'a.json: there is no plan in it'],
+  ['an empty list', [], ['a.json'], 2, 'a.json: there is no plan in it'],
+  ['no JSON', 'hello', ['a.json'], 1, 'line 1: unreadable: not JSON'],
+  ['no symbol', { a: 1 }, ['a.json'], 1, 'line 1: unreadable: symbol: required'],
+  ['a missing file', [], ['none.json'], 2, 'cannot read'],
+  ['another format', [], ['a.json', '--format', 'xml'], 2, 'known are native, scanner-alert'],
+  ['a wrong limit', [samplePlan()], ['a.json', '--set', 'exposure.total=2x'], 2, 'exposure.total'],
+])('%s: a sentence and exit code', async (_, content, words, code, sentence) => {
+  write('a.json', content);
+  const ran = await go('check', ...words);
+  expect([ran.code, ran.out]).toEqual([code, '']);
+  expect(ran.err).toContain(sentence);
+});
+
+test('every path of a plan that is none is named, with what to do', async () => {
+  write('bad.json', {
+    symbol: 'BTC/USDT',
+    direction: 'LNG',
+    entry: { near: 'x', far: '1' },
+    targets: [],
+    createdAt: 1,
+  });
+  const { code, out } = await go('check', 'bad.json', '--now', 'plan');
+  expect(code).toBe(3);
+  const lines = out.split('\n');
+  expect(lines[1]).toMatch(
+    /plan\.completeness +PLAN_INCOMPLETE +reject +direction: expected one of LONG, SHORT/,
+  );
+  for (const path of ['direction', 'stop', 'targets', 'entry.near']) expect(out).toContain(`${path}: `);
+  expect(out).toContain('PLAN_INCOMPLETE: Mend the paths');
+});
+
 test('currencies, groups and other names of an asset come from the configuration', async () => {
   write('tradewarden.config.json', {
     fx: { EUR: 1.25 },

@@ -20,12 +20,14 @@ export const checkCommand: Command = {
     mode: { type: 'string', help: 'notify (default) or dry-run' },
   },
   run: async ({ terminal, settings, positionals, options }) => {
-    const [file] = positionals;
-    if (file === undefined) throw new UsageError('check: name a file, or - for standard input');
+    const [file, ...more] = positionals;
+    if (file === undefined) throw new UsageError('name a file, or - for standard input');
+    if (more.length > 0) throw new UsageError(`one file at a time: ${more.join(', ')} would not be read`);
     const { mode } = readMode(options);
     const { clock, follow } = readClock(textOption(options, 'now'));
     const format = textOption(options, 'format') ?? 'native';
     const { lines } = await readInput({ file, format, directory: terminal.directory, stdin: terminal.stdin });
+    if (lines.length === 0) throw new UsageError(`${file}: there is no plan in it`);
     const { store } = await openNamedStore(
       (await storeExists(settings.store, terminal.directory)) ? settings.store : 'memory:',
       terminal.directory,

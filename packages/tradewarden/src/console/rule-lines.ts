@@ -8,18 +8,17 @@ const marks: Readonly<Record<RuleResult['status'], string>> = {
   'not-applicable': '·',
 };
 
+/** What stands in the way comes first. */
+const order: readonly RuleResult['status'][] = ['fail', 'indeterminate', 'pass', 'not-applicable'];
+
 /** A decision rule by rule, for people. */
 export function decisionText(decision: Decision): string {
   const { plan, verdict, sizing, book } = decision;
   const direction = plan.direction ?? '';
   const head = `${verdict.toUpperCase()}  ${direction} ${plan.symbol}  ${plan.planId} (revision ${plan.revision}, ${book.account}/${book.mode})`;
-  const rows = decision.rules.map((rule) => [
-    marks[rule.status],
-    rule.id,
-    rule.code ?? '',
-    rule.effect ?? '',
-    rule.message,
-  ]);
+  const rows = decision.rules
+    .toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status))
+    .map((rule) => [marks[rule.status], rule.id, rule.code ?? '', rule.effect ?? '', explained(rule)]);
   const size =
     sizing === undefined || verdict === 'rejected'
       ? []
@@ -28,6 +27,12 @@ export function decisionText(decision: Decision): string {
         ];
   const remedies = blockingCodes(decision).map((code) => `${code}: ${remedyOf(code)}`);
   return [head, ...size, table(rows), ...remedies].join('\n');
+}
+
+/** With the figures of a rule that passes; the sentence of one that fails holds them already. */
+function explained({ status, message, observed, limit, unit = '' }: RuleResult): string {
+  if (status !== 'pass' || observed === undefined || limit === undefined) return message;
+  return `${message}: ${observed}, limit ${limit} ${unit}`.trimEnd();
 }
 
 const remedyOf = (code: string): string =>
