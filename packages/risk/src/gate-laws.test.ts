@@ -11,7 +11,7 @@ import { runsOf, samplePlan } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type GateFixture, startGate, testMarket } from '../test/gate-fixture.ts';
-import { builtInRules, fixedRules } from './rules/built-in-rules.ts';
+import { builtInRules } from './rules/built-in-rules.ts';
 import { pass, type Rule } from './rules/rule.ts';
 
 const { createdAt } = samplePlan();
@@ -137,27 +137,6 @@ test('approved implies that every required fact is known and fresh; any that is 
     { numRuns: runsOf(10_000) },
   );
 }, 240_000);
-
-test('the order of the rules changes nothing, not a byte', async () => {
-  const movable = fixedRules.filter(({ id }) => id !== 'sizing.facts');
-  const without = movable.map(({ id }) => id);
-  const plans = [
-    samplePlan(),
-    samplePlan({ leverage: '9', score: '1' }),
-    samplePlan({ createdAt: createdAt - 1e9 }),
-  ];
-  const decided = async (rules: readonly Rule[]): Promise<readonly (Decision | undefined)[]> => {
-    const { runner } = startGate({ market: testMarket(), without, rules });
-    return Promise.all(plans.map(async (plan) => (await runner.preview(plan)).decision));
-  };
-  const expected = JSON.stringify(await decided(movable));
-  await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray([...movable], { minLength: movable.length }), async (rules) => {
-      expect(JSON.stringify(await decided(rules))).toBe(expected);
-    }),
-    { numRuns: runsOf(300) },
-  );
-});
 
 interface Shape {
   readonly symbol: string;
