@@ -63,7 +63,7 @@ function usedBy(held: readonly Held[]): (counter: string) => number {
     const notional = Decimal.of(position.notional);
     const amounts = { notional, margin: notional.dividedBy(2), riskAtStop: notional.dividedBy(5) };
     const scopes = scopesOf(position, { venue: 'none' }, { groups });
-    for (const { counter, amount } of capUses(scopes, amounts, new Map()))
+    for (const { counter, amount } of capUses({ scopes, amounts, bounds: new Map(), unitPlaces: 6 }))
       sums.set(counter, (sums.get(counter) ?? 0) + amount);
   }
   return (counter) => sums.get(counter) ?? 0;

@@ -45,7 +45,6 @@ export async function gateAlone(gate: Gate, input: AloneInput): Promise<MadeAlon
     fact: (key) => facts.get(key),
     state: { get: async (keys) => keys.map(() => null) },
     ledger: {
-      unitPlaces: 6,
       usage: async (counters) => counters.map(used),
       book: async () => live.map((direction, index) => ({ reservationId: `r${index}`, direction })),
       reserve: note,
