@@ -12,7 +12,13 @@ const sizes = [10, 10_000] as const;
 const rounds = 5;
 const load = { callers: 16, ms: 1500 };
 const limit = 1.5;
-const unlimited = ['exposure.asset', 'exposure.total', 'heat.total', 'positions.max'];
+const unlimited = [
+  'exposure.asset',
+  'exposure.total',
+  'heat.total',
+  'positions.max',
+  'rate.decisionsPerMinute',
+];
 
 const planOf = (name: string): TradePlan => {
   const createdAt = Date.now();

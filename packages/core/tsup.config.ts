@@ -8,6 +8,7 @@ const config: Options = {
     index: 'src/index.ts',
     'app/index': 'src/app/index.ts',
     'audit/index': 'src/audit/index.ts',
+    'equity/index': 'src/equity/index.ts',
     'gate/index': 'src/gate/index.ts',
     'latch/index': 'src/latch/index.ts',
     'venue/index': 'src/venue/index.ts',

@@ -18,7 +18,7 @@ export type {
 } from './channel/message.ts';
 export type { DrawPicture, PlanPicture } from './channel/plan-picture.ts';
 export type { Clock } from './clock/clock.ts';
-export type { Pause } from './clock/pause.ts';
+export { type Pause, systemPause } from './clock/pause.ts';
 export { systemClock } from './clock/system-clock.ts';
 export { VirtualClock } from './clock/virtual-clock.ts';
 export { claimOnce, type ClaimOutcome, type ClaimRequest, type StandingClaim } from './coordination/claim.ts';
@@ -120,7 +120,7 @@ export type { TradingState } from './latch/trading-state.ts';
 export type { Execution } from './ledger/execution.ts';
 export type { BookedReservation, CapUse, ReservationDraft } from './ledger/ledger-draft.ts';
 export type { MarketData, Quote } from './market/market-data.ts';
-export type { FollowUpDraft, StageDraft } from './pipeline/draft.ts';
+export type { FollowUpDraft, LatchDraft, StageDraft } from './pipeline/draft.ts';
 export { type Decided, followUp, type FollowUp } from './pipeline/follow-up.ts';
 export type { Stage, StageContext, StageFindings, StageResult } from './pipeline/stage.ts';
 export type { JobDraft, Lane, LeasedJob } from './queue/job.ts';

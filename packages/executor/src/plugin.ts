@@ -10,6 +10,7 @@ import {
   VENUE,
   WORKERS,
 } from '@tradewarden/core';
+import { CLOSING_GUARD } from '@tradewarden/core/latch';
 import { placeOrder } from './place-order.ts';
 import { TradeExecutor } from './trade-executor.ts';
 
@@ -25,6 +26,7 @@ export const executor = (): Plugin => ({
       if (mode !== 'dry-run' && mode !== 'paper') {
         throw new LifecycleError('START_FAILED', `the executor works in dry-run or paper, not in ${mode}`);
       }
+      const closing = resolver.find(CLOSING_GUARD);
       return new TradeExecutor({
         store: resolver.get(STORE),
         venue: resolver.get(VENUE),
@@ -32,6 +34,7 @@ export const executor = (): Plugin => ({
         mode,
         clock: resolver.get(CLOCK),
         events: resolver.get(EVENTS),
+        ...(closing === undefined ? {} : { closing }),
       });
     });
     registry.add(WORKERS).to((resolver) => resolver.get(EXECUTOR));

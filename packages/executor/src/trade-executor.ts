@@ -23,6 +23,7 @@ import {
   type Venue,
   type WorkReport,
 } from '@tradewarden/core';
+import type { ClosingGuard } from '@tradewarden/core/latch';
 import { ExecutionJournal } from './journal/execution-journal.ts';
 import { applyReport } from './orders/apply-report.ts';
 import { type StagedOrder, stage } from './orders/staged-order.ts';
@@ -38,6 +39,8 @@ export interface TradeExecutorOptions {
   readonly events?: EventBus;
   /** How to wait between attempts at a commit; for simulations. */
   readonly pause?: Pause;
+  /** Adds to the commits that close positions, such as the breakers of the gate. */
+  readonly closing?: ClosingGuard;
   /** Stops at crash points; for simulations. */
   readonly crash?: CrashHook;
 }
@@ -59,14 +62,19 @@ export class TradeExecutor implements Executor {
 
   /** @throws {UnapprovedError} a venue with real orders: this executor guards simulated ones only. */
   constructor(options: TradeExecutorOptions) {
-    const { store, venue, account, mode, pause } = options;
+    const { store, venue, account, mode, pause, closing } = options;
     assertStoreFits(store.description, { external: venue.capabilities.external });
     if (venue.capabilities.external)
       throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#book = { account, mode, venue: venue.id };
-    this.#ledger = new ExposureLedger({ store, book: this.#book, ...(pause === undefined ? {} : { pause }) });
+    this.#ledger = new ExposureLedger({
+      store,
+      book: this.#book,
+      ...(pause === undefined ? {} : { pause }),
+      ...(closing === undefined ? {} : { closing }),
+    });
     const { attachedProtection } = venue.capabilities;
     this.#journal = new ExecutionJournal(store, this.#book, this.#ledger, attachedProtection);
     this.#orders = new JobQueue({ store, book: this.#book, name: ordersQueue, clock: this.#clock });

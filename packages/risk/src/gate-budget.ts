@@ -1,4 +1,5 @@
 import { Decimal, settlementOf, tierOf, type TradePlan } from '@tradewarden/core';
+import { drawdownMultiplier } from './breakers/drawdown-multiplier.ts';
 import type { GateConfiguration } from './gate-configuration.ts';
 import type { Limits } from './limits/limits.ts';
 import { type FactReader, indeterminate, pass, type RuleOutcome } from './rules/rule.ts';
@@ -73,6 +74,7 @@ export function multipliersOf(
     ['volatility', adjustForVolatility(1, plan.atrRatio ?? 1, limits.number('sizing.volatility'))],
     ['regime', limits.word(`sizing.regime.${plan.regime ?? 'unknown'}`)],
     ['tier', limits.word(`sizing.tier.${tierOf(plan.score)}`)],
+    ['drawdown', drawdownMultiplier({ facts, limits })],
     ...multiplierFacts.map((key) => [key.slice('multiplier.'.length), facts.value(key) as string] as const),
   ];
   return Object.fromEntries(all.filter(([, factor]) => !Decimal.of(factor).eq(1)));

@@ -4,7 +4,8 @@ import { checkGrouping } from './exposure/check-grouping.ts';
 import type { Grouping } from './exposure/grouping.ts';
 import {
   type EquityInput,
-  equityFact,
+  equityFacts,
+  equitySource,
   marketFacts,
   type MarketInput,
   rateFacts,
@@ -49,6 +50,8 @@ export interface GateConfiguration {
   readonly unit: AccountUnit;
   readonly definitions: readonly FactDefinition[];
   readonly ages: FactAges;
+  /** Whether losses show in the equity. */
+  readonly measured: boolean;
   /** Names of the facts that scale the budget. */
   readonly multiplierFacts: readonly string[];
 }
@@ -69,7 +72,7 @@ export function configureGate(options: RiskGateOptions): GateConfiguration {
   for (const { id } of rules)
     if (rules.filter((rule) => rule.id === id).length > 1) throw new TypeError(`two rules are called ${id}`);
   const definitions = [
-    equityFact(options.equity),
+    ...equityFacts(options.equity, limits),
     ...marketFacts(options.market, limits.word('sizing.model')),
     ...rateFacts(options.fx ?? {}),
     ...(options.facts ?? []),
@@ -81,9 +84,16 @@ export function configureGate(options: RiskGateOptions): GateConfiguration {
     grouping,
     unit: accountUnit(options.currency ?? 'USDT', options.unitPlaces),
     definitions,
-    ages: agesOf(definitions),
+    ages: agesOf([...definitions, ...breakerAges(limits)]),
+    measured: equitySource(options.equity) !== undefined,
     multiplierFacts: definitions.map(({ key }) => key).filter((key) => key.startsWith('multiplier.')),
   };
+}
+
+/** What was observed goes stale like what is read now. */
+function breakerAges(limits: Limits): readonly Pick<FactDefinition, 'key' | 'maximumAgeMs'>[] {
+  const age = limits.decimal('equity.maximumAgeMs')?.toNumber();
+  return age === undefined ? [] : [{ key: 'breakers.equity', maximumAgeMs: age }];
 }
 
 /** With the limits of your own caps and rules; a cap that is left out limits nothing. */

@@ -9,13 +9,16 @@ import {
   known,
   type MarketData,
   type Quote,
+  type TradePlan,
   unknown,
 } from '@tradewarden/core';
+import { type EquitySource, readEquity, type TrustedEquity } from '@tradewarden/core/equity';
 import { extremesSince, timeframeMs } from './bars-since.ts';
+import type { Limits } from './limits/limits.ts';
 import { wilderAtr } from './sizing/wilder-atr.ts';
 
-/** A fixed amount, or a fact with the key `equity` whose value is decimal text. */
-export type EquityInput = Amount | FactDefinition<string>;
+/** A fixed amount, a fact with the key `equity` whose value is decimal text, or a source: by that losses are measured. */
+export type EquityInput = Amount | FactDefinition<string> | EquitySource;
 export type MarketInput = 'none' | MarketData;
 /** Account currency for one unit of each other currency: a fixed rate, or a fact with the key `fx.<currency>`. */
 export type RatesInput = Readonly<Record<string, Amount | FactDefinition<string>>>;
@@ -30,7 +33,35 @@ function amountFact(key: string, input: Amount | FactDefinition<string>): FactDe
   return defineFact({ key, load: async ({ now }) => known(value, now, 'configuration') });
 }
 
-export const equityFact = (equity: EquityInput): FactDefinition => amountFact('equity', equity);
+const isSource = (equity: EquityInput): equity is EquitySource =>
+  typeof equity === 'object' && 'measured' in equity;
+
+/** The source that losses are measured by, if it is one. */
+export const equitySource = (equity: EquityInput): EquitySource | undefined =>
+  isSource(equity) && equity.measured ? equity : undefined;
+
+/** The equity, and of a source that is measured what was paid in and out, both of one reading. */
+export function equityFacts(equity: EquityInput, limits: Limits): readonly FactDefinition[] {
+  if (!isSource(equity)) return [amountFact('equity', equity)];
+  const readings = new WeakMap<TradePlan, Promise<TrustedEquity>>();
+  const age = limits.decimal('equity.maximumAgeMs')?.toNumber();
+  const fact = (key: string, of: 'equity' | 'netDeposits'): FactDefinition =>
+    defineFact({
+      key,
+      ...(age === undefined ? {} : { maximumAgeMs: age }),
+      load: async ({ plan, now, signal }): Promise<Fact> => {
+        const reading = readings.get(plan) ?? readEquity(equity, { now, signal });
+        readings.set(plan, reading);
+        const found = await reading;
+        return found.status === 'untrusted'
+          ? unknown(found.reason)
+          : known(Decimal.of(found.reading[of]).toString(), found.reading.at, equity.id);
+      },
+    });
+  return equity.measured
+    ? [fact('equity', 'equity'), fact('equity.deposits', 'netDeposits')]
+    : [fact('equity', 'equity')];
+}
 
 export const rateFacts = (rates: RatesInput): readonly FactDefinition[] =>
   Object.entries(rates).map(([currency, rate]) => amountFact(`fx.${currency}`, rate));

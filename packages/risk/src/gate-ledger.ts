@@ -2,6 +2,7 @@ import {
   bookKey,
   Decimal,
   type Fact,
+  type FactRecord,
   type Json,
   known,
   type StageContext,
@@ -72,12 +73,11 @@ function recordedFacts(
 const only = (value: Json, names: readonly string[]): Json =>
   Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => names.includes(name))) as Json;
 
-/** The known ones, as they stand in the decision. */
-export const recordsOf = (
-  facts: ReadonlyMap<string, Fact>,
-): Record<string, { value: Json; asOf: number; source: string }> =>
-  Object.fromEntries(
-    [...facts].flatMap(([key, fact]) =>
-      fact.status === 'known' ? [[key, { value: fact.value, asOf: fact.asOf, source: fact.source }]] : [],
-    ),
-  );
+/** As they stand in the decision. */
+export const recordsOf = (facts: ReadonlyMap<string, Fact>): Record<string, FactRecord> =>
+  Object.fromEntries([...facts].map(([key, fact]) => [key, recordOf(fact)]));
+
+function recordOf(fact: Fact): FactRecord {
+  if (fact.status === 'known') return { value: fact.value, asOf: fact.asOf, source: fact.source };
+  return fact.status === 'absent' ? { absent: fact.reason } : { unknown: fact.reason };
+}

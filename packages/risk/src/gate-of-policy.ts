@@ -9,8 +9,9 @@ import {
   type TradePlan,
   unknown,
 } from '@tradewarden/core';
+import type { EquitySource } from '@tradewarden/core/equity';
 import { capsInForce } from './exposure/caps.ts';
-import { marketFacts } from './gate-facts.ts';
+import { equityFacts, marketFacts } from './gate-facts.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import { Limits } from './limits/limits.ts';
 import { riskGate } from './risk-gate.ts';
@@ -30,13 +31,18 @@ export function gateOfPolicy(
   const rules = installed.filter(({ id }) => policy.ownRules.includes(id));
   const missing = policy.ownRules.filter((id) => !rules.some((rule) => rule.id === id));
   if (missing.length > 0) return `not installed here: the rules ${missing.join(', ')}`;
-  const inForce = capsInForce(new Limits(new Map(Object.entries(policy.limits))), []);
+  const limits = new Limits(new Map(Object.entries(policy.limits)));
+  const inForce = capsInForce(limits, []);
   const ours = [...fixedRules, ...inForce].map(({ id }) => id);
   const market = policy.market === 'none' ? 'none' : silentMarket(policy.market);
-  const [equity, ...others] = policy.facts.map(silentFact);
-  if (equity === undefined) return 'it names no facts';
+  const declared = policy.facts.map(silentFact);
+  const [first] = declared;
+  if (first === undefined) return 'it names no facts';
+  const equity = policy.measured ? silentEquity : (first as FactDefinition<string>);
+  const ownFacts =
+    equityFacts(equity, limits).length + marketFacts(market, policy.limits['sizing.model'] ?? '').length;
   return riskGate({
-    equity: equity as FactDefinition<string>,
+    equity,
     market,
     limits: policy.limits,
     currency: policy.currency,
@@ -45,7 +51,7 @@ export function gateOfPolicy(
     aliases: policy.aliases,
     caps: policy.caps.map((cap) => ({ ...cap, limit: policy.limits[cap.id] ?? 'unlimited' })),
     rules,
-    facts: others.slice(marketFacts(market, policy.limits['sizing.model'] ?? '').length),
+    facts: declared.slice(ownFacts),
     without: ours.filter((id) => !policy.rules.includes(id) || policy.ownRules.includes(id)),
   });
 }
@@ -56,6 +62,12 @@ const silentFact = ({ key, maximumAgeMs }: GatePolicy['facts'][number]): FactDef
     ...(maximumAgeMs === undefined ? {} : { maximumAgeMs }),
     load: async () => unknown('recorded facts only'),
   });
+
+const silentEquity: EquitySource = {
+  id: 'recorded',
+  measured: true,
+  read: async () => undefined,
+};
 
 const silentMarket = (id: string): MarketData => ({
   id,

@@ -16,12 +16,14 @@ export interface GatePolicy extends Required<Grouping> {
   readonly market: string;
   readonly currency: string;
   readonly unitPlaces: number;
+  /** Whether losses show in the equity. */
+  readonly measured: boolean;
   /** In the order in which they were declared. */
   readonly facts: readonly { readonly key: string; readonly maximumAgeMs?: number }[];
 }
 
 export const policyOfGate = (
-  { limits, rules, grouping, unit, definitions }: GateConfiguration,
+  { limits, rules, grouping, unit, measured, definitions }: GateConfiguration,
   own: { readonly rules: readonly Rule[]; readonly caps: readonly OwnCap[]; readonly market: string },
 ): GatePolicy => ({
   limits: limits.entries(),
@@ -36,6 +38,7 @@ export const policyOfGate = (
   })),
   market: own.market,
   ...unit,
+  measured,
   groups: grouping.groups ?? {},
   aliases: grouping.aliases ?? {},
   facts: definitions.map(({ key, maximumAgeMs }) =>

@@ -1,4 +1,6 @@
-import { Decimal, type StageContext, type TradePlan } from '@tradewarden/core';
+import { Decimal, type ReservationDraft, type StageContext, type TradePlan } from '@tradewarden/core';
+import type { TallyFact } from './breakers/breaker-facts.ts';
+import { repeatCounter, tallyCounter, tallyDraftKey } from './breakers/tally.ts';
 import type { Cap } from './exposure/caps.ts';
 import { capAmount } from './exposure/caps.ts';
 import { boundOf, capUses } from './exposure/cap-uses.ts';
@@ -31,10 +33,28 @@ export function draftReservation(input: ReservationInput, context: StageContext)
     symbol: plan.symbol,
     direction: plan.direction,
     uses,
+    tallies: talliesOf(input),
     expiresAt: plan.expiresAt,
   });
   const windowMs = limits.number('fire.windowMs').toInteger(0, 'ceil');
+  const { minute, minuteBase, begins } = tallyOf(facts);
+  if (begins && limits.decimal('rate.decisionsPerMinute') !== undefined)
+    draft.put(tallyDraftKey, { minute, base: minuteBase });
   if (windowMs > 0) draft.claim(claimName(plan), { planId: plan.planId, at: now }, windowMs);
+}
+
+const tallyOf = (facts: FactReader): TallyFact => facts.value('breakers.tally') as unknown as TallyFact;
+
+/** Approvals that are counted for good, each below what its limit still allows. */
+function talliesOf({ plan, limits, facts }: ReservationInput): NonNullable<ReservationDraft['tallies']> {
+  const { minuteBase, repeatBase } = tallyOf(facts);
+  const tallies = [
+    { counter: tallyCounter, base: minuteBase, limit: limits.decimal('rate.decisionsPerMinute') },
+    { counter: repeatCounter(plan.source), base: repeatBase, limit: limits.decimal('repeat.max') },
+  ];
+  return tallies.flatMap(({ counter, base, limit }) =>
+    limit === undefined ? [] : [{ counter, max: base + limit.toNumber() }],
+  );
 }
 
 /** The tightest bound of each counter, in counting units. */

@@ -25,6 +25,11 @@ export {
   type ExternalPositionsOptions,
 } from './exposure/external-positions.ts';
 export type { PositionDetails } from './exposure/position-amounts.ts';
+export { breakerKeeper, type BreakerKeeperOptions } from './breakers/breaker-keeper.ts';
+export { type BreakerReport, breakerReport } from './breakers/breaker-report.ts';
+export { type EquityObservation, EquityWatch, type EquityWatchOptions } from './breakers/equity-watch.ts';
+export { outcomeGuard, type OutcomeGuardOptions } from './breakers/outcome-guard.ts';
+export type { Cooldown } from './breakers/outcome-state.ts';
 export type { OwnCap, ScopeKind } from './exposure/caps.ts';
 export type { Grouping } from './exposure/grouping.ts';
 export type { RiskGateOptions } from './gate-configuration.ts';

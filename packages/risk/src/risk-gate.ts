@@ -8,6 +8,8 @@ import {
   type TradePlan,
 } from '@tradewarden/core';
 import { approve } from '@tradewarden/core/gate';
+import { breakerFacts } from './breakers/breaker-facts.ts';
+import { gateLatches } from './breakers/gate-latches.ts';
 import { scopesOf } from './exposure/cap-scopes.ts';
 import { modelProblem, sizingNeeds } from './gate-budget.ts';
 import { configureGate, type GateConfiguration, type RiskGateOptions } from './gate-configuration.ts';
@@ -40,13 +42,17 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
     }) as unknown as Json,
     run: async (plan, context) => {
       const scopes = scopesOf(plan, context.book, grouping);
-      const internal = await internalFacts(plan, context, configuration, scopes);
+      const internal = new Map([
+        ...(await internalFacts(plan, context, configuration, scopes)),
+        ...(await breakerFacts({ plan, context, limits, measured: configuration.measured })),
+      ]);
       const facts = readerOf((key) => internal.get(key) ?? context.fact(key));
       const input: RuleInput = { plan, facts, limits, scopes, unitPlaces, now: context.now };
       const asked = rules.map((rule) =>
         rule.id === sizingFacts.id ? completed(rule, input, configuration) : rule,
       );
       const results = asked.filter(({ when }) => when === 'plan').map((rule) => runRule(rule, input, ages));
+      for (const latch of gateLatches(results, input)) context.draft.latch(latch);
       const size = results.some(cannotSize) ? undefined : sizedOrReported(input, configuration, results);
       const sized = size === undefined ? input : { ...input, sized: size };
       results.push(...asked.filter(({ when }) => when === 'sized').map((rule) => runRule(rule, sized, ages)));

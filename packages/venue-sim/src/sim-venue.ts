@@ -1,4 +1,5 @@
 import {
+  type Amount,
   type BracketOrder,
   type Candle,
   Decimal,
@@ -7,6 +8,7 @@ import {
   type Venue,
   type VenueFactory,
 } from '@tradewarden/core';
+import type { EquitySource } from '@tradewarden/core/equity';
 import * as z from 'zod';
 import { Engine } from './engine/engine.ts';
 import { defaultCosts } from './engine/sim-costs.ts';
@@ -19,12 +21,18 @@ export interface SimVenueOptions {
   /** Fractions of the traded value; defaults 0.0002, 0.00055 and 0.0005. */
   readonly fees?: { readonly maker: string; readonly taker: string } | undefined;
   readonly stopSlippage?: string | undefined;
+  /** What the account begins with, in the currency that the markets settle in; default 10000. */
+  readonly balance?: string | undefined;
 }
 
 /** The simulated venue lives in its process: brackets end with it. */
 export interface SimVenue extends Venue {
   /** Gives the venue a closed bar. `barMs`: its duration; `tick`: the price grid. */
   onCandle(symbol: string, candle: Candle, barMs: number, tick: string): void;
+  /** Cash, and what is held at the last closes; true at the close of the latest bar. */
+  readonly equity: EquitySource;
+  /** Pays in, or takes out when negative. @throws {InvalidNumberError} */
+  transfer(amount: Amount): void;
 }
 
 const decimal = z
@@ -36,6 +44,7 @@ const schema: z.ZodType<SimVenueOptions, SimVenueOptions> = z.strictObject({
   market: z.custom<MarketData>((value) => typeof value === 'object' && value !== null).optional(),
   fees: z.strictObject({ maker: decimal, taker: decimal }).optional(),
   stopSlippage: decimal.optional(),
+  balance: decimal.optional(),
 });
 
 /** A deterministic venue, driven by candles. */
@@ -43,12 +52,15 @@ export const venueSim: VenueFactory<SimVenueOptions, SimVenue> = defineVenue({
   name: 'venue-sim',
   version: '0.1.0',
   options: schema,
-  create: ({ id = 'sim', market, fees, stopSlippage }, { clock }): SimVenue => {
-    const engine = new Engine({
-      maker: fees === undefined ? defaultCosts.maker : Decimal.of(fees.maker),
-      taker: fees === undefined ? defaultCosts.taker : Decimal.of(fees.taker),
-      stopSlippage: stopSlippage === undefined ? defaultCosts.stopSlippage : Decimal.of(stopSlippage),
-    });
+  create: ({ id = 'sim', market, fees, stopSlippage, balance = '10000' }, { clock }): SimVenue => {
+    const engine = new Engine(
+      {
+        maker: fees === undefined ? defaultCosts.maker : Decimal.of(fees.maker),
+        taker: fees === undefined ? defaultCosts.taker : Decimal.of(fees.taker),
+        stopSlippage: stopSlippage === undefined ? defaultCosts.stopSlippage : Decimal.of(stopSlippage),
+      },
+      Decimal.of(balance),
+    );
     return {
       specification: 'venue/v1',
       id,
@@ -62,6 +74,16 @@ export const venueSim: VenueFactory<SimVenueOptions, SimVenue> = defineVenue({
       },
       lookup: async (clientOrderId) => engine.lookup(clientOrderId),
       cancel: async (clientOrderId) => engine.cancel(clientOrderId),
+      equity: {
+        id,
+        measured: true,
+        read: async ({ now }) => ({
+          equity: engine.account.equity().toString(),
+          netDeposits: engine.account.netDeposits.toString(),
+          at: engine.now === 0 ? now : engine.now,
+        }),
+      },
+      transfer: (amount) => engine.account.transfer(Decimal.of(amount, 'amount')),
       onCandle: (symbol, candle, barMs, tick) => engine.onCandle(symbol, candle, barMs, tick),
     };
   },

@@ -9,8 +9,11 @@ export type BuiltInCode =
   | 'CAP_EXCEEDED'
   | 'CONFLICT_OPPOSITE'
   | 'CONFLICT_STACK'
+  | 'COOLDOWN_ACTIVE'
+  | 'DAILY_LOSS_LIMIT'
   | 'DATA_STALE'
   | 'DATA_UNKNOWN'
+  | 'DRAWDOWN_LIMIT'
   | 'DUPLICATE_SIGNAL'
   | 'ENTRY_MISSED'
   | 'EQUITY_NOT_POSITIVE'
@@ -19,6 +22,7 @@ export type BuiltInCode =
   | 'LEVERAGE_EXCEEDED'
   | 'LIMIT_MISSING'
   | 'LIQUIDATION_BEFORE_STOP'
+  | 'LOSS_STREAK'
   | 'MARGIN_INSUFFICIENT'
   | 'PLAN_FROM_FUTURE'
   | 'PLAN_GEOMETRY'
@@ -28,6 +32,8 @@ export type BuiltInCode =
   | 'PLAN_METRIC_MISMATCH'
   | 'PLAN_STALE'
   | 'PRICE_COLLAR'
+  | 'RATE_LIMIT'
+  | 'REPEATED_EXECUTION_LIMIT'
   | 'REWARD_TO_RISK_TOO_LOW'
   | 'RISK_PER_TRADE_EXCEEDED'
   | 'RULE_ERROR'
@@ -40,7 +46,8 @@ export type BuiltInCode =
   | 'STOP_TOO_CLOSE'
   | 'STOP_TOO_FAR'
   | 'TOO_MANY_POSITIONS'
-  | 'TOTAL_EXPOSURE_EXCEEDED';
+  | 'TOTAL_EXPOSURE_EXCEEDED'
+  | 'WEEKLY_LOSS_LIMIT';
 
 /** Every built-in code of a rule. Never renamed, never reused; docs/rejection-codes.md is made from this table. */
 export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
@@ -64,6 +71,34 @@ export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
   CONFLICT_STACK: {
     sentence: 'A live reservation holds the same side of this symbol, and stacking is off.',
     remedy: "Set conflict.stack to 'allow', or wait.",
+  },
+  COOLDOWN_ACTIVE: {
+    sentence: 'Something of the plan closed badly a short while ago, and is cooling down.',
+    remedy: 'Wait until the moment that the message names, or shorten the cooldown limits.',
+  },
+  DAILY_LOSS_LIMIT: {
+    sentence: 'The account has lost as much as it may lose in a day.',
+    remedy: 'Wait for the next day in loss.zone; when it is latched, release it by resume.',
+  },
+  DRAWDOWN_LIMIT: {
+    sentence: 'The account is worth too much less than it was at its highest.',
+    remedy: 'Find out why; when it is latched, release it by resume with a reason.',
+  },
+  LOSS_STREAK: {
+    sentence: 'Too many positions in a row were closed with a loss.',
+    remedy: 'Find out why; when it is latched, release it by resume.',
+  },
+  RATE_LIMIT: {
+    sentence: 'Too many plans were approved in this minute.',
+    remedy: 'Wait for the next minute, send fewer plans, or raise rate.decisionsPerMinute.',
+  },
+  REPEATED_EXECUTION_LIMIT: {
+    sentence: 'The source was approved as often as it may be until somebody enables it by hand.',
+    remedy: 'Look at what the source does, then release its latch by resume.',
+  },
+  WEEKLY_LOSS_LIMIT: {
+    sentence: 'The account has lost as much as it may lose in a week.',
+    remedy: 'Wait for the next week in loss.zone; when it is latched, release it by resume.',
   },
   DATA_STALE: {
     sentence: 'A fact that the rule needs is older than allowed.',

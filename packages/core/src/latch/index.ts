@@ -8,3 +8,5 @@ export {
   TwoStepResume,
   type TwoStepResumeOptions,
 } from './resume/two-step-resume.ts';
+export type { Closing, ClosingGuard } from '../ledger/closing-guard.ts';
+export { CLOSING_GUARD } from '../plugin/tokens.ts';

@@ -18,6 +18,8 @@ export interface ReservationDraft {
   readonly symbol: string;
   readonly direction: Direction;
   readonly uses: readonly CapUse[];
+  /** Counters that grow by one with the approval, and never shrink again. */
+  readonly tallies?: readonly Omit<CapUse, 'amount'>[];
   /** When `reserved` is released by the sweeper. */
   readonly expiresAt: number;
 }

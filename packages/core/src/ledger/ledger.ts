@@ -6,6 +6,7 @@ import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
 import type { Append, Commit, Entry, Put, Store } from '../store/store.ts';
 import { bookKey, counterKey } from './book-keys.ts';
+import type { ClosingGuard } from './closing-guard.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
 import { liveKey } from './live-reservations.ts';
@@ -20,6 +21,8 @@ export interface LedgerOptions {
   readonly book: Pick<Book, 'account' | 'mode'>;
   /** How to wait between attempts at a commit; for simulations. */
   readonly pause?: Pause;
+  /** Adds to every commit that closes an order's reservation. */
+  readonly closing?: ClosingGuard;
 }
 
 interface Step {
@@ -41,11 +44,13 @@ export class ExposureLedger {
   readonly #store: Store;
   readonly #book: Pick<Book, 'account' | 'mode'>;
   readonly #pause: Pause;
+  readonly #closing: ClosingGuard | undefined;
 
-  constructor({ store, book, pause = systemPause }: LedgerOptions) {
+  constructor({ store, book, pause = systemPause, closing }: LedgerOptions) {
     this.#store = store;
     this.#book = book;
     this.#pause = pause;
+    this.#closing = closing;
   }
 
   async find(reservationId: string): Promise<Reservation | undefined> {
@@ -209,8 +214,13 @@ export class ExposureLedger {
       puts.push(...parts.puts);
       deletes.push(...parts.deletes);
     }
+    const { execution } = step;
+    const guarded =
+      closes && execution !== undefined
+        ? await this.#closing?.closing({ store: this.#store, book, execution })
+        : undefined;
     return {
-      checks,
+      checks: [...checks, ...(guarded?.checks ?? [])],
       adds: closes
         ? reservation.uses.map(({ counter, amount }) => ({
             counter: counterKey(book, counter),
@@ -218,9 +228,10 @@ export class ExposureLedger {
             min: 0,
           }))
         : [],
-      puts,
+      puts: [...puts, ...(guarded?.puts ?? [])],
       deletes,
       appends: [
+        ...(guarded?.appends ?? []),
         this.#record(reservation, {
           type: step.to === 'closed' ? 'exposure.released' : `exposure.${step.to}`,
           at: step.at,

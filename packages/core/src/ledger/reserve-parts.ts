@@ -28,7 +28,7 @@ export const dueKey = (
  */
 export function reserveParts(
   book: Pick<Book, 'account' | 'mode'>,
-  draft: ReservationDraft,
+  { tallies = [], ...draft }: ReservationDraft,
   symbolBook: Entry | null,
 ): { readonly adds: readonly Add[]; readonly puts: readonly Put[] } {
   const { reservationId, symbol, direction } = draft;
@@ -39,11 +39,13 @@ export function reserveParts(
   };
   const booked = [...readSymbolBook(symbolBook).reservations, { reservationId, direction }];
   return {
-    adds: draft.uses.map(({ counter, amount, max }) => ({
-      counter: counterKey(book, counter),
-      delta: amount,
-      ...(max === undefined ? {} : { max }),
-    })),
+    adds: [...draft.uses, ...tallies.map((tally) => ({ ...tally, amount: 1 }))].map(
+      ({ counter, amount, max }) => ({
+        counter: counterKey(book, counter),
+        delta: amount,
+        ...(max === undefined ? {} : { max }),
+      }),
+    ),
     puts: [
       { key: bookKey(book, 'res', reservationId), value: reservation as unknown as Json },
       { key: liveKey(book, reservationId), value: reservationId },

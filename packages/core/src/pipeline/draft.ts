@@ -1,5 +1,11 @@
 import type { Json } from '../domain/json.ts';
+import type { LatchCause, LatchScope } from '../latch/latch.ts';
 import type { JobDraft } from '../queue/job.ts';
+
+/** A cause that a decision latches by itself. */
+export interface LatchDraft extends Pick<LatchCause, 'cause' | 'state' | 'reason'> {
+  readonly scope: LatchScope;
+}
 
 /** What a stage may ask the commit to write. Dropped when the plan is rejected. */
 export interface StageDraft {
@@ -14,6 +20,8 @@ export interface StageDraft {
   /** A key of the stage's own, under `x/<stage>/`. */
   put(key: string, value: Json): void;
   remove(key: string): void;
+  /** Latches in the commit of the decision, and also when it is a rejection: unlike all others here. */
+  latch(draft: LatchDraft): void;
 }
 
 /** What a follow-up may ask for. Written whatever the verdict. */

@@ -5,6 +5,7 @@ import { systemClock } from '../clock/system-clock.ts';
 import type { Book } from '../domain/decision.ts';
 import { createEventBus, type EventBus } from '../events/event-bus.ts';
 import type { Executor, Worker } from '../executor/executor.ts';
+import type { ClosingGuard } from '../ledger/closing-guard.ts';
 import { type Logger, silentLogger } from '../logger/logger.ts';
 import type { AnyFollowUp, AnyStage } from '../pipeline/pipeline.ts';
 import type { Middleware } from '../pipeline/middleware.ts';
@@ -23,6 +24,8 @@ export const DRAW_PICTURE: Token<DrawPicture> = token<DrawPicture>('DrawPicture'
 export const BOOK: Token<Book> = token<Book>('Book');
 export const STORE: Token<Store> = token<Store>('Store');
 export const VENUE: Token<Venue> = token<Venue>('Venue');
+/** What adds to the commits that close positions, such as breakers. */
+export const CLOSING_GUARD: Token<ClosingGuard> = token<ClosingGuard>('ClosingGuard');
 export const EXECUTOR: Token<Executor> = token<Executor>('Executor');
 /** In order of use; the first takes a `TradePlan`. */
 export const STAGES: ManyToken<AnyStage> = manyToken<AnyStage>('Stages');

@@ -8,6 +8,7 @@ import type { Append, Commit, Put } from '../store/store.ts';
 import type { Add } from '../store/store-driver.ts';
 import type { DraftCollector } from './draft-collector.ts';
 import { jobParts } from './job-parts.ts';
+import { latchParts } from './latch-parts.ts';
 import { decisionKey, type PlanFile, planKey } from './plan-file.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -95,6 +96,7 @@ export async function decisionCommit(input: DecisionCommitInput): Promise<Commit
       );
     }
   }
+  const latched = await latchParts(input.drafted.latches, decision, snapshot);
   const jobs = jobParts(
     book,
     collectors.flatMap((collector) => collector.jobs),
@@ -103,8 +105,8 @@ export async function decisionCommit(input: DecisionCommitInput): Promise<Commit
   return {
     checks: snapshot.checks(),
     adds: [...adds, ...jobs.adds],
-    puts: [...puts, ...jobs.puts],
+    puts: [...puts, ...latched.puts, ...jobs.puts],
     deletes,
-    appends: [...appends, ...jobs.appends],
+    appends: [...appends, ...latched.appends, ...jobs.appends],
   };
 }

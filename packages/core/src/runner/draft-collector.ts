@@ -1,6 +1,6 @@
 import type { Json } from '../domain/json.ts';
 import type { ReservationDraft } from '../ledger/ledger-draft.ts';
-import type { FollowUpDraft, StageDraft } from '../pipeline/draft.ts';
+import type { FollowUpDraft, LatchDraft, StageDraft } from '../pipeline/draft.ts';
 import type { JobDraft } from '../queue/job.ts';
 
 export interface DraftedClaim {
@@ -16,6 +16,7 @@ export class DraftCollector implements StageDraft, FollowUpDraft {
   readonly notes: { readonly type: string; readonly content: Json }[] = [];
   readonly puts: { readonly stage: string; readonly key: string; readonly value: Json }[] = [];
   readonly removes: { readonly stage: string; readonly key: string }[] = [];
+  readonly latches: LatchDraft[] = [];
   reservation: ReservationDraft | undefined;
   #stage = '';
 
@@ -38,6 +39,10 @@ export class DraftCollector implements StageDraft, FollowUpDraft {
 
   put(key: string, value: Json): void {
     this.puts.push({ stage: this.#stage, key, value });
+  }
+
+  latch(draft: LatchDraft): void {
+    this.latches.push(draft);
   }
 
   remove(key: string): void {

@@ -16,11 +16,35 @@ const requiredNumbers: ReadonlySet<string> = new Set<LimitKey>([
   'sizing.kellyFraction',
   'sizing.kellySample',
   'sizing.volatility',
+  'drawdown.multiplier',
+  'breakers.confirmations',
+  'outcome.scratch',
+  'cooldown.afterStopMs',
+  'cooldown.afterLossMs',
+  'cooldown.afterRejectMs',
 ]);
 
-const fractions: ReadonlySet<string> = new Set<LimitKey>(['risk.perTrade', 'sizing.kellyFraction']);
+const fractions: ReadonlySet<string> = new Set<LimitKey>([
+  'risk.perTrade',
+  'sizing.kellyFraction',
+  'drawdown.multiplier',
+]);
 const costs: ReadonlySet<string> = new Set<LimitKey>(['stop.slippage', 'fees.taker', 'fees.maker']);
-const wholes: ReadonlySet<string> = new Set<LimitKey>(['fire.windowMs', 'plan.skewMs', 'sizing.kellySample']);
+const wholes: ReadonlySet<string> = new Set<LimitKey>([
+  'fire.windowMs',
+  'plan.skewMs',
+  'sizing.kellySample',
+  'breakers.confirmations',
+  'equity.maximumAgeMs',
+  'equity.untrustedMs',
+  'lossStreak',
+  'cooldown.afterStopMs',
+  'cooldown.afterLossMs',
+  'cooldown.afterRejectMs',
+  'rate.decisionsPerMinute',
+  'repeat.max',
+]);
+const positives: ReadonlySet<string> = new Set<LimitKey>(['sizing.atrMultiple', 'breakers.confirmations']);
 const isMultiplier = (key: string): boolean => /^sizing\.(regime|tier)\./.test(key);
 
 /** What is wrong with a number as the value of a limit. */
@@ -34,6 +58,6 @@ export function rangeProblem(key: string, value: string | number): string | unde
     return 'a fraction above 0 and at most 1';
   if (costs.has(key) && number.gte(1)) return 'a fraction below 1';
   if (wholes.has(key) && !number.floorToStep(1).eq(number)) return 'a whole number';
-  if (key === 'sizing.atrMultiple' && number.isZero()) return 'must be above zero';
+  if (positives.has(key) && number.isZero()) return 'must be above zero';
   return undefined;
 }

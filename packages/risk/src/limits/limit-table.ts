@@ -55,6 +55,34 @@ const mainLimits = {
   'sizing.tier.C': '1',
   'sizing.tier.unscored': '1',
   'conflict.stack': 'allow',
+  /** Fractions of what the account was worth when the day or week began; deposits and withdrawals left out. */
+  'loss.daily': '0.03',
+  'loss.weekly': '0.06',
+  /** In which days and weeks begin. */
+  'loss.zone': 'UTC',
+  /** Fractions below the highest value: from here sizes are cut, then only reducing is left, then nothing. */
+  'drawdown.half': '0.05',
+  'drawdown.multiplier': '0.5',
+  'drawdown.reducing': '0.1',
+  'drawdown.halted': '0.15',
+  /** Readings in a row beyond a limit of the equity that trip its breaker. */
+  'breakers.confirmations': '2',
+  /** How old an equity may be, and how long it may be in doubt before only reducing is left. */
+  'equity.maximumAgeMs': '300000',
+  'equity.untrustedMs': '900000',
+  /** Losses in a row. */
+  lossStreak: '5',
+  /** Up to so many R, won or lost, a position counts as neither. */
+  'outcome.scratch': '0.1',
+  /** What cools down, and how long after a stop, any loss, and an order that the venue refused; 0 is off. */
+  'cooldown.scope': 'symbol',
+  'cooldown.afterStopMs': '1800000',
+  'cooldown.afterLossMs': '0',
+  'cooldown.afterRejectMs': '0',
+  /** Approvals of the account in a minute of the clock. */
+  'rate.decisionsPerMinute': '120',
+  /** Approvals of one source until somebody enables it again by hand. */
+  'repeat.max': 'unlimited',
 } as const;
 
 export type LimitKey = keyof typeof mainLimits | keyof typeof capLimits;
@@ -69,6 +97,11 @@ export const scaledLimits: ReadonlySet<string> = new Set<LimitKey>([
   'exposure.asset',
   'exposure.total',
   'heat.total',
+  'loss.daily',
+  'loss.weekly',
+  'drawdown.half',
+  'drawdown.reducing',
+  'drawdown.halted',
 ]);
 
 /** Limits that are words. */
@@ -76,4 +109,5 @@ export const limitWords: Readonly<Record<string, readonly string[]>> = {
   'exposure.onBreach': ['resize', 'reject'],
   'sizing.model': ['fixed-fraction', 'fixed-amount', 'atr', 'kelly'],
   'conflict.stack': ['allow', 'reject'],
+  'cooldown.scope': ['symbol', 'side', 'source', 'all'],
 };

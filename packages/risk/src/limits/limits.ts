@@ -1,4 +1,5 @@
 import { ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
+import { isTimeZone } from '../breakers/trading-day.ts';
 import { LimitMissingError } from './limit-missing-error.ts';
 import { rangeProblem } from './limit-ranges.ts';
 import { balancedLimits, limitKeys, limitWords, scaledLimits } from './limit-table.ts';
@@ -77,6 +78,8 @@ export function resolveLimits(
 }
 
 function problemOf(key: string, value: string | number): string | undefined {
+  if (key === 'loss.zone')
+    return isTimeZone(String(value)) ? undefined : 'expected a time zone such as Europe/Berlin';
   const words = limitWords[key];
   if (words === undefined) return rangeProblem(key, value);
   return words.includes(String(value)) ? undefined : `expected ${words.join(' or ')}`;

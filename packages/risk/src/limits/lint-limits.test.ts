@@ -38,6 +38,9 @@ test.each<[LimitOverrides, readonly string[]]>([
       'LIMIT_CONTRADICTION exposure.total',
     ],
   ],
+  [{ ...quiet, 'loss.daily': '0.07' }, ['CAP_UNREACHABLE loss.daily']],
+  [{ ...quiet, 'drawdown.half': '0.2' }, ['CAP_UNREACHABLE drawdown.half']],
+  [{ ...quiet, 'drawdown.halted': '0.09' }, ['CAP_UNREACHABLE drawdown.reducing']],
   [{ ...quiet, 'sizing.kellySample': 50 }, ['CAP_UNREACHABLE sizing.kellySample']],
 ])('%j: %j', (overrides, expected) => {
   expect(lint(overrides)).toEqual(expected);

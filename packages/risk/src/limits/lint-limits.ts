@@ -102,12 +102,24 @@ export function lintLimits(
       'sizing.amount',
       `${amount.toString()} is above risk.perTrade, which refuses it: ${risk.times(equity).toString()}`,
     );
+  for (const [key, later] of milderBreakers) {
+    const [mild, strict] = [value(key), value(later)];
+    if (mild !== undefined && strict !== undefined && mild.gt(strict))
+      report('CAP_UNREACHABLE', key, `${later} ${strict.toString()} trips before ${mild.toString()}`);
+  }
   for (const key of idleKeys(limits))
     report('CAP_UNREACHABLE', key, `sizing.model ${limits.word('sizing.model')} does not use it`);
   return found;
 }
 
 const percent = (fraction: Decimal): string => fraction.times(100).round(4, 'ceil').toString();
+
+/** Breakers with those that are meant to trip later. */
+const milderBreakers = [
+  ['loss.daily', 'loss.weekly'],
+  ['drawdown.half', 'drawdown.reducing'],
+  ['drawdown.reducing', 'drawdown.halted'],
+] as const;
 
 const owners: Readonly<Partial<Record<LimitKey, string>>> = {
   'sizing.amount': 'fixed-amount',

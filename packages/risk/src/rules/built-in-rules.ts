@@ -1,3 +1,12 @@
+import {
+  cooldown,
+  dailyLoss,
+  decisionRate,
+  drawdown,
+  lossStreak,
+  repeatedExecution,
+  weeklyLoss,
+} from '../breakers/breaker-rules.ts';
 import { caps } from '../exposure/caps.ts';
 import { capRule } from './cap-rules.ts';
 import { conflictOpposite, conflictStack } from './conflict.ts';
@@ -21,18 +30,24 @@ export const fixedRules: readonly BuiltInRule[] = [
   capDominatesRisk,
   conflictOpposite,
   conflictStack,
+  cooldown,
+  dailyLoss,
+  decisionRate,
+  drawdown,
   entryMissed,
   equityPositive,
   instrumentKnown,
   leverageRule,
   leverageTier,
   liquidationBeforeStop,
+  lossStreak,
   planFreshness,
   planInvalidated,
   planMetrics,
   planScore,
   planTouched,
   priceCollar,
+  repeatedExecution,
   repeatSignal,
   rewardToRiskRule,
   riskPerTrade,
@@ -40,6 +55,7 @@ export const fixedRules: readonly BuiltInRule[] = [
   sizingFacts,
   stopDistanceRule,
   stopTicks,
+  weeklyLoss,
 ];
 
 /** Every rule of the gate, caps that are off by default included. */

@@ -5,7 +5,7 @@ import { indeterminate, notApplicable, type Rule, type RuleInput, type RuleOutco
 /** Largest age of each fact that has one. */
 export type FactAges = ReadonlyMap<string, number>;
 
-export const agesOf = (definitions: readonly FactDefinition[]): FactAges =>
+export const agesOf = (definitions: readonly Pick<FactDefinition, 'key' | 'maximumAgeMs'>[]): FactAges =>
   new Map(
     definitions.flatMap(({ key, maximumAgeMs }) =>
       maximumAgeMs === undefined ? [] : [[key, maximumAgeMs] as const],

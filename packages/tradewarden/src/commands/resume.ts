@@ -1,5 +1,6 @@
 import { systemClock } from '@tradewarden/core';
 import { type ResumeConfirmed, type ResumeRequested, TwoStepResume } from '@tradewarden/core/latch';
+import { breakerKeeper } from '@tradewarden/risk';
 import { openExistingStore } from '../config/open-store.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -30,7 +31,12 @@ export const resumeCommand: Command = {
     const json = flag(options, 'json');
     const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
     try {
-      const resume = new TwoStepResume({ store, account: settings.account, modes, keepers: [restoreKeeper] });
+      const resume = new TwoStepResume({
+        store,
+        account: settings.account,
+        modes,
+        keepers: [restoreKeeper, breakerKeeper({ profile: settings.profile, limits: settings.limits })],
+      });
       if (token === undefined) {
         const requested = await resume.request(by);
         terminal.out(json ? `${JSON.stringify(requestDocument(requested))}\n` : requestText(requested));

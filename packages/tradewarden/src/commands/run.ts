@@ -12,7 +12,7 @@ import {
 } from '@tradewarden/core';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
-import { riskGate } from '@tradewarden/risk';
+import { outcomeGuard, riskGate } from '@tradewarden/risk';
 import { candleFiles, venueSim } from '@tradewarden/venue-sim';
 import { channelsOf } from '../config/channels.ts';
 import { gateOptionsOf } from '../config/gate-settings.ts';
@@ -129,7 +129,9 @@ function dryExecutor({ terminal, settings }: CommandInput, store: Store, clock: 
   const events = createEventBus();
   events.on('order.updated', ({ order }) => terminal.err(`dry-run, not sent: ${JSON.stringify(order)}\n`));
   const venue = venueSim.create({}, { clock });
-  return new TradeExecutor({ store, venue, account: settings.account, mode: 'dry-run', clock, events });
+  const closing = outcomeGuard({ profile: settings.profile, limits: settings.limits });
+  const { account } = settings;
+  return new TradeExecutor({ store, venue, account, mode: 'dry-run', clock, events, closing });
 }
 
 function consoleOf({ terminal, options }: CommandInput): Channel {

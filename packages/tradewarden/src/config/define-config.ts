@@ -28,6 +28,15 @@ export interface TradewardenConfig {
   readonly fees?: Readonly<Record<string, LimitInput>>;
   readonly size?: Readonly<Record<string, LimitInput>>;
   readonly conflict?: Readonly<Record<string, LimitInput>>;
+  readonly loss?: Readonly<Record<string, LimitInput>>;
+  readonly drawdown?: Readonly<Record<string, LimitInput>>;
+  readonly lossStreak?: LimitInput;
+  readonly cooldown?: Readonly<Record<string, LimitInput>>;
+  readonly outcome?: Readonly<Record<string, LimitInput>>;
+  readonly breakers?: Readonly<Record<string, LimitInput>>;
+  readonly equity?: Readonly<Record<string, LimitInput>>;
+  readonly rate?: Readonly<Record<string, LimitInput>>;
+  readonly repeat?: Readonly<Record<string, LimitInput>>;
   /** What balance and caps are counted in; default USDT. */
   readonly currency?: string;
   /** Counters hold 10^-unitPlaces of the currency, 0 to 8; default 8 for bitcoin, 6 otherwise. Fixed by the first decision of an account. */

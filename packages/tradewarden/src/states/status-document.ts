@@ -1,5 +1,6 @@
 import type { Mode, Store } from '@tradewarden/core';
 import { latchedBooks } from '@tradewarden/core/latch';
+import { type BreakerReport, breakerReport } from '@tradewarden/risk';
 import { latchDocument, type LatchDocument } from './latch-document.ts';
 
 /** What `status` shows. */
@@ -8,6 +9,8 @@ export interface StatusDocument {
   /** The state of the whole account in each mode; symbols, sources and venues may be latched beside. */
   readonly states: Readonly<Partial<Record<Mode, string>>>;
   readonly latches: readonly LatchDocument[];
+  /** What the breakers know in each mode in which they know anything. */
+  readonly breakers: Readonly<Partial<Record<Mode, BreakerReport>>>;
 }
 
 export async function statusDocument(
@@ -22,7 +25,14 @@ export async function statusDocument(
     );
     return [mode, strictestOf(whole.map(({ latch }) => latch.state))] as const;
   });
-  return { account, states: Object.fromEntries(states), latches: found.map(latchDocument) };
+  const breakers: Partial<Record<Mode, BreakerReport>> = {};
+  for (const mode of modes) {
+    const report = await breakerReport(store, { account, mode }, store.now());
+    const { equity, untrusted, lossesInARow, cooldowns } = report;
+    if (equity === undefined && untrusted === undefined && lossesInARow + cooldowns.length === 0) continue;
+    breakers[mode] = report;
+  }
+  return { account, states: Object.fromEntries(states), latches: found.map(latchDocument), breakers };
 }
 
 const strictness = ['HALTED', 'CANCEL_ONLY', 'REDUCING', 'RECONCILING'] as const;

@@ -21,6 +21,7 @@ const unlimited = {
   'exposure.asset': 'unlimited',
   'heat.total': 'unlimited',
   'positions.max': 'unlimited',
+  'rate.decisionsPerMinute': 'unlimited',
 } as const;
 
 /** The most that arrived in any window of this length, both ends counted. */

@@ -44,5 +44,6 @@ export const gateOptions = (cap: string, onBreach: string): RiskGateOptions => (
     'exposure.onBreach': onBreach,
     'heat.total': 'unlimited',
     'positions.max': 'unlimited',
+    'rate.decisionsPerMinute': 'unlimited',
   },
 });

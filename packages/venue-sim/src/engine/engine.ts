@@ -1,5 +1,6 @@
 import { type BracketOrder, type Candle, Decimal, type OrderReport } from '@tradewarden/core';
 import { type BracketState, isLive, submitted } from './bracket-state.ts';
+import { SimAccount } from './sim-account.ts';
 import type { SimCosts } from './sim-costs.ts';
 import { walkBar } from './walk-bar.ts';
 
@@ -11,8 +12,17 @@ export class Engine {
   readonly #live = new Map<string, Set<string>>();
   #now = 0;
 
-  constructor(costs: SimCosts) {
+  /** What the fills and marks so far make of the account. */
+  readonly account: SimAccount;
+
+  constructor(costs: SimCosts, balance: Decimal = Decimal.of(10_000)) {
     this.#costs = costs;
+    this.account = new SimAccount(balance);
+  }
+
+  /** Close of the latest bar, epoch ms; 0 before the first. */
+  get now(): number {
+    return this.#now;
   }
 
   /** `known`: the id exists already and nothing changes. */
@@ -40,6 +50,7 @@ export class Engine {
   onCandle(symbol: string, candle: Candle, barMs: number, tick: string): void {
     this.#now = Math.max(this.#now, candle.time + barMs);
     const bar = { candle, barMs, tick: Decimal.of(tick) };
+    this.account.mark(symbol, candle.close);
     for (const id of this.#live.get(symbol) ?? []) {
       const state = this.#brackets.get(id);
       if (state === undefined || candle.time < state.submittedAt) continue;
@@ -50,6 +61,7 @@ export class Engine {
 
   #keep(state: BracketState): void {
     const { clientOrderId, symbol } = state.order;
+    this.account.apply(this.#brackets.get(clientOrderId), state);
     this.#brackets.set(clientOrderId, state);
     const live = this.#live.get(symbol) ?? new Set<string>();
     this.#live.set(symbol, live);
