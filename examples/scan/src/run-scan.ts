@@ -22,9 +22,10 @@ import {
   newPrivateKey,
   type Signer,
 } from '@tradewarden/core/audit';
+import { configuredEquity } from '@tradewarden/core/equity';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
 import { announce, createDispatcher, type DeliveryCounts } from '@tradewarden/notify';
-import { type LimitOverrides, type Profile, riskGate } from '@tradewarden/risk';
+import { EquityWatch, type LimitOverrides, outcomeGuard, type Profile, riskGate } from '@tradewarden/risk';
 import { Analytics, type ResultTotals } from '@tradewarden/telemetry';
 import { type RecordedMarket, venueSim } from '@tradewarden/venue-sim';
 import { BreakoutScanner } from './breakout-scanner.ts';
@@ -44,6 +45,8 @@ export interface ScanOptions {
   readonly store: Store;
   readonly account: string;
   readonly balance: string;
+  /** `venue`: what the simulated venue says the account is worth, watched by the breakers. Default `configuration`: the balance. */
+  readonly equity?: 'configuration' | 'venue';
   readonly limits?: LimitOverrides;
   readonly channels?: readonly Channel[];
   /** Who signs the audit log; default a key made for this scan, whose public part is in the report. */
@@ -76,19 +79,26 @@ const barMs = 3_600_000;
 export async function runScan(options: ScanOptions): Promise<ScanReport> {
   const { market, clock, store, account, execute, notify } = options;
   const symbols = await chooseSymbols(market, options.symbols);
-  const venue = venueSim.create({ market }, { clock });
-  const mode = 'paper';
-  const gate = riskGate({
-    equity: options.balance,
-    market,
+  const venue = venueSim.create({ market, balance: options.balance }, { clock });
+  const isMeasured = options.equity === 'venue';
+  const limited = {
     profile: options.profile,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+  };
+  const mode = 'paper';
+  const gate = riskGate({
+    equity: isMeasured ? venue.equity : options.balance,
+    market,
+    ...limited,
   });
   let pipeline = Pipeline.of<TradePlan>().stage(gate);
   if (notify) pipeline = pipeline.followUp(announce());
   if (execute) pipeline = pipeline.followUp(placeOrder());
   const runner = createRunner({ pipeline, store, account, mode, venue: venue.id, clock });
-  const executor = new TradeExecutor({ store, venue, account, mode, clock });
+  const closing = isMeasured ? { closing: outcomeGuard(limited) } : {};
+  const executor = new TradeExecutor({ store, venue, account, mode, clock, ...closing });
+  const source = isMeasured ? venue.equity : configuredEquity(options.balance);
+  const watch = new EquityWatch({ store, account, mode, source, clock, ...limited });
   const dispatcher = createDispatcher({
     store,
     account,
@@ -111,6 +121,7 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
     clock.moveTo(time + barMs);
     for (const { symbol, candle } of candles) venue.onCandle(symbol, candle, barMs, ticks.get(symbol) ?? '1');
     if (execute) await executor.drain();
+    await watch.observe();
     const plans = candles.flatMap(
       ({ symbol, candle }) => scanner.onCandle(symbol, candle, ticks.get(symbol) ?? '1') ?? [],
     );

@@ -14,7 +14,8 @@ import {
 } from '@tradewarden/core';
 import { placeOrder } from '@tradewarden/executor';
 import { announce } from '@tradewarden/notify';
-import { riskGate } from '@tradewarden/risk';
+import type { EquitySource } from '@tradewarden/core/equity';
+import { EquityWatch, riskGate } from '@tradewarden/risk';
 import { openSqliteStore } from '@tradewarden/store-sqlite';
 import { samplePlan } from '@tradewarden/testing';
 import { afterAll, expect, test } from 'vitest';
@@ -45,24 +46,31 @@ test.each<readonly [string, () => Promise<Store>]>([
   ['sqlite', async () => openSqliteStore({ path: join(directory, 'store.db'), clock })],
 ])('the largest decision and its release fit a commit on %s', async (_, open) => {
   const store = await open();
+  const equity: EquitySource = {
+    id: 'test',
+    measured: true,
+    read: async ({ now }) => ({ equity: '10000', netDeposits: '0', at: now }),
+  };
+  const watch = new EquityWatch({ store, account: 'main', mode: 'notify', source: equity, clock });
+  expect(await watch.observe()).toMatchObject({ status: 'observed' });
   const sizes = counted(store);
   const groups = Object.fromEntries(Array.from({ length: 12 }, (__, index) => [`group ${index}`, ['BTC']]));
   const limits = Object.fromEntries(
     ['exposure', 'heat', 'margin'].map((family) => [`${family}.group`, '0.9']),
   );
   const gate = riskGate({
-    equity: '10000',
+    equity,
     market: 'none',
     groups,
-    limits: { ...limits, 'positions.group': 9 },
+    limits: { ...limits, 'positions.group': 9, 'repeat.max': 9 },
   });
   const pipeline = Pipeline.of<TradePlan>().stage(gate).followUp(announce()).followUp(placeOrder());
   const runner = createRunner({ pipeline, store, account: 'main', mode: 'notify', clock });
   const { decision, error } = await runner.run(samplePlan());
   expect(error).toBeUndefined();
   expect(decision?.verdict).not.toBe('rejected');
-  // 11 checks, 72 counters and 2 of queues, 9 keys and 2 jobs, 2 records: 30 of 128 are left for stages of others.
-  expect(sizes).toEqual([98]);
+  // 15 checks, 74 counters and 2 of queues, 10 keys and 2 jobs, 2 records: 23 of 128 are left for stages of others.
+  expect(sizes).toEqual([105]);
   expect(await exposureReport(store, runner.book)).toMatchObject({ total: { count: '1' }, differences: [] });
   const released = await new ExposureLedger({ store, book: runner.book }).release(
     decision?.decisionId ?? '',

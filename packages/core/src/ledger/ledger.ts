@@ -147,7 +147,7 @@ export class ExposureLedger {
     }
   }
 
-  #recipe(): Required<LedgerOptions> {
+  #recipe(): Required<Omit<LedgerOptions, 'closing'>> {
     return { store: this.#store, book: this.#book, pause: this.#pause };
   }
 

@@ -58,7 +58,14 @@ const nothing = async (): Promise<never> => {
 const inert = {
   state: { get: nothing },
   ledger: { usage: nothing, book: nothing, reserve: () => {} },
-  draft: { claim: () => {}, enqueue: () => {}, note: () => {}, put: () => {}, remove: () => {} },
+  draft: {
+    claim: () => {},
+    enqueue: () => {},
+    note: () => {},
+    put: () => {},
+    remove: () => {},
+    latch: () => {},
+  },
   signal: new AbortController().signal,
 } satisfies Partial<StageContext>;
 

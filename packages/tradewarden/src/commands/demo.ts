@@ -58,6 +58,7 @@ export const demoCommand: Command = {
         store,
         account: settings.account,
         balance: settings.balance,
+        equity: settings.equitySource,
         limits: settings.limits,
         channels: [channel],
         signers: async () => signersOf(store, settings.account, folder),

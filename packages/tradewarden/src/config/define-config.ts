@@ -7,6 +7,8 @@ export interface TradewardenConfig {
   readonly account?: string;
   /** Equity basis when no venue supplies one; default 10000. */
   readonly balance?: LimitInput;
+  /** Where the equity comes from; `venue` needs one that is followed, such as that of `demo`. Default `configuration`: the balance, which shows no losses. */
+  readonly equitySource?: 'configuration' | 'venue';
   readonly profile?: 'conservative' | 'balanced' | 'aggressive';
   /** `memory:`, `sqlite:PATH` or `postgres://USER@HOST/DATABASE`; default `sqlite:./tradewarden.db`. */
   readonly store?: string;

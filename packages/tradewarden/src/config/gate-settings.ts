@@ -1,5 +1,6 @@
 import { type AccountUnit, accountUnit, ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
 import type { RiskGateOptions } from '@tradewarden/risk';
+import { UsageError } from '../console/usage-error.ts';
 import type { Settings } from './settings.ts';
 
 /** What the gate needs beside limits: other currencies, and what belongs together. */
@@ -70,11 +71,12 @@ function unitOf(currency: string, given: unknown, issues: ConfigIssue[]): Accoun
   }
 }
 
-/** The options of the gate that `run` and `check` decide by: the same, or a check would lie. */
-export const gateOptionsOf = ({ balance, profile, limits, gate }: Settings): RiskGateOptions => ({
-  equity: balance,
-  market: 'none',
-  profile,
-  limits,
-  ...gate,
-});
+/**
+ * The options of the gate that `run` and `check` decide by: the same, or a check would lie.
+ * @throws {UsageError} the equity is to come from a venue, and neither of them has one.
+ */
+export function gateOptionsOf({ balance, equitySource, profile, limits, gate }: Settings): RiskGateOptions {
+  if (equitySource === 'venue')
+    throw new UsageError('equitySource venue: there is no venue here that tells the equity; demo has one');
+  return { equity: balance, market: 'none', profile, limits, ...gate };
+}

@@ -17,7 +17,8 @@ export interface SettingsRequest {
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-const plain = ['account', 'balance', 'profile', 'store', 'logLevel'];
+const plain = ['account', 'balance', 'equitySource', 'profile', 'store', 'logLevel'];
+const equitySources = ['configuration', 'venue'] as const;
 const profiles: readonly Profile[] = ['conservative', 'balanced', 'aggressive'];
 const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 
@@ -43,6 +44,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
   const settings: Settings = {
     account: textOf(values, 'account', 'main', issues),
     balance: textOf(values, 'balance', '10000', issues),
+    equitySource: oneOf(values, 'equitySource', equitySources, 'configuration', issues),
     profile: oneOf(values, 'profile', profiles, 'balanced', issues),
     store: textOf(values, 'store', 'sqlite:./tradewarden.db', issues),
     logLevel: oneOf(values, 'logLevel', levels, 'INFO', issues),

@@ -8,6 +8,8 @@ export type Profile = NonNullable<TradewardenConfig['profile']>;
 export interface Settings {
   readonly account: string;
   readonly balance: string;
+  /** Whether `balance` is the equity, or what the venue says it is. */
+  readonly equitySource: 'configuration' | 'venue';
   readonly profile: Profile;
   readonly store: string;
   readonly limits: Readonly<Record<string, string | number>>;
