@@ -185,7 +185,8 @@ export { accountKey, accountPuts, readAccount } from './ledger/account-record.ts
 export { type AccountUnit, accountUnit } from './ledger/account-unit.ts';
 export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
 export { executionKey, executionParts, hasEnded } from './ledger/execution-parts.ts';
-export { ExposureLedger, type LedgerOptions } from './ledger/ledger.ts';
+export { ExposureLedger } from './ledger/ledger.ts';
+export type { LedgerOptions } from './ledger/ledger-options.ts';
 export type { ExternalExposure } from './ledger/record-external.ts';
 export type { Resized, ResizeRequest } from './ledger/resize-reservation.ts';
 export { checkLedger, type LedgerFault } from './ledger/check-ledger.ts';

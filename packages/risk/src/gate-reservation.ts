@@ -22,7 +22,7 @@ interface ReservationInput {
 
 /** Drafts the capacity that an approval takes, bounded by every cap, and the claim against double fire. */
 export function draftReservation(input: ReservationInput, context: StageContext): void {
-  const { plan, limits } = input;
+  const { plan, limits, facts } = input;
   const { ledger, draft, decisionId, now } = context;
   const uses = capUses({ ...input, bounds: boundsOf(input) });
   ledger.reserve(draft, {

@@ -49,7 +49,7 @@ export async function gateAlone(gate: Gate, input: AloneInput): Promise<MadeAlon
       book: async () => live.map((direction, index) => ({ reservationId: `r${index}`, direction })),
       reserve: note,
     },
-    draft: { claim: note, enqueue: note, note, put: note, remove: note },
+    draft: { claim: note, enqueue: note, note, put: note, remove: note, latch: note },
     signal: new AbortController().signal,
   };
   const { rules = [], sizing, verdict } = await gate.run(plan, context);

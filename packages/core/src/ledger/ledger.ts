@@ -9,21 +9,13 @@ import { bookKey, counterKey } from './book-keys.ts';
 import type { ClosingGuard } from './closing-guard.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
+import type { LedgerOptions, LedgerRecipe } from './ledger-options.ts';
 import { liveKey } from './live-reservations.ts';
 import { type ExternalExposure, recordExternal } from './record-external.ts';
 import { type Resized, type ResizeRequest, resizeReservation } from './resize-reservation.ts';
 import { type Reservation, reservationMoves, type ReservationState } from './reservation.ts';
 import { dueKey, readSymbolBook } from './reserve-parts.ts';
 import { heatAdds, withStop } from './stop-heat.ts';
-
-export interface LedgerOptions {
-  readonly store: Store;
-  readonly book: Pick<Book, 'account' | 'mode'>;
-  /** How to wait between attempts at a commit; for simulations. */
-  readonly pause?: Pause;
-  /** Adds to every commit that closes an order's reservation. */
-  readonly closing?: ClosingGuard;
-}
 
 interface Step {
   readonly to: ReservationState;
@@ -147,7 +139,7 @@ export class ExposureLedger {
     }
   }
 
-  #recipe(): Required<Omit<LedgerOptions, 'closing'>> {
+  #recipe(): LedgerRecipe {
     return { store: this.#store, book: this.#book, pause: this.#pause };
   }
 

@@ -7,7 +7,7 @@ import { accountKey, accountPuts } from './account-record.ts';
 import type { AccountUnit } from './account-unit.ts';
 import { bookKey } from './book-keys.ts';
 import type { CapUse } from './ledger-draft.ts';
-import type { LedgerOptions } from './ledger.ts';
+import type { LedgerRecipe } from './ledger-options.ts';
 import { liveKey } from './live-reservations.ts';
 import { readSymbolBook } from './reserve-parts.ts';
 import type { Reservation } from './reservation.ts';
@@ -33,7 +33,7 @@ const attempts = 20;
  * @throws {AccountError} the book counts in another unit.
  */
 export async function recordExternal(
-  { store, book, pause }: Required<LedgerOptions>,
+  { store, book, pause }: LedgerRecipe,
   exposure: ExternalExposure,
 ): Promise<Reservation | undefined> {
   const id = `external/${exposure.venue}/${exposure.symbol}`;
@@ -84,7 +84,7 @@ interface Change {
   readonly exposure: ExternalExposure;
 }
 
-function commitOf(book: LedgerOptions['book'], { entries, keys, before, next, exposure }: Change): Commit {
+function commitOf(book: LedgerRecipe['book'], { entries, keys, before, next, exposure }: Change): Commit {
   const { reservationId, state, direction, symbol } = next;
   const [reservationKey = '', symbolKey = ''] = keys;
   const open = state === 'open';

@@ -4,7 +4,7 @@ import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
 import { bookKey } from './book-keys.ts';
 import type { CapUse } from './ledger-draft.ts';
-import type { LedgerOptions } from './ledger.ts';
+import type { LedgerRecipe } from './ledger-options.ts';
 import type { Reservation } from './reservation.ts';
 import { addsOf, changesOf, useDeltas } from './use-deltas.ts';
 
@@ -38,7 +38,7 @@ const attempts = 20;
 
 /** One commit fenced by the version of the reservation: counters, reservation and audit record together. */
 export async function resizeReservation(
-  { store, book, pause }: Required<LedgerOptions>,
+  { store, book, pause }: LedgerRecipe,
   reservationId: string,
   { uses, why, at, asked }: ResizeRequest,
 ): Promise<Resized> {
