@@ -1,5 +1,5 @@
 import { auditAppend } from '../audit/audit-record.ts';
-import { type Pause, systemPause } from '../clock/pause.ts';
+import { systemPause } from '../clock/pause.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
@@ -35,13 +35,13 @@ const attempts = 20;
 export class ExposureLedger {
   readonly #store: Store;
   readonly #book: Pick<Book, 'account' | 'mode'>;
-  readonly #pause: Pause;
+  readonly #recipe: LedgerRecipe;
   readonly #closing: ClosingGuard | undefined;
 
   constructor({ store, book, pause = systemPause, closing }: LedgerOptions) {
     this.#store = store;
     this.#book = book;
-    this.#pause = pause;
+    this.#recipe = { store, book, pause };
     this.#closing = closing;
   }
 
@@ -96,7 +96,7 @@ export class ExposureLedger {
       const wasApplied = (now: Entry | null): boolean =>
         (read(now)?.plannedHeat === undefined) === (stop === 'confirmed');
       if ((await commitSettled(this.#store, commit, wasApplied)).ok) return heated;
-      await this.#pause(2 * attempt);
+      await this.#recipe.pause(2 * attempt);
     }
     throw changing(reservationId);
   }
@@ -118,12 +118,12 @@ export class ExposureLedger {
 
   /** Changes what is held: to what was filled, or for more within the caps. */
   resize(reservationId: string, request: ResizeRequest): Promise<Resized> {
-    return resizeReservation(this.#recipe(), reservationId, request);
+    return resizeReservation(this.#recipe, reservationId, request);
   }
 
   /** Books what a venue holds beside what this program made. @throws {AccountError} the book counts in another unit. */
   external(exposure: ExternalExposure): Promise<Reservation | undefined> {
-    return recordExternal(this.#recipe(), exposure);
+    return recordExternal(this.#recipe, exposure);
   }
 
   /** Releases every `reserved` whose time has passed; returns how many. */
@@ -137,10 +137,6 @@ export class ExposureLedger {
       released += expired.length;
       if (expired.length < 100) return released;
     }
-  }
-
-  #recipe(): LedgerRecipe {
-    return { store: this.#store, book: this.#book, pause: this.#pause };
   }
 
   async #move(
@@ -167,7 +163,7 @@ export class ExposureLedger {
       const commit = await this.#commit(entry, reservation, moved, step);
       const wasApplied = (now: Entry | null): boolean => read(now)?.state === step.to;
       if ((await commitSettled(this.#store, commit, wasApplied)).ok) return moved;
-      await this.#pause(2 * attempt);
+      await this.#recipe.pause(2 * attempt);
     }
     throw changing(reservationId);
   }

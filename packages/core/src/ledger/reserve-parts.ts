@@ -40,11 +40,10 @@ export function reserveParts(
   const booked = [...readSymbolBook(symbolBook).reservations, { reservationId, direction }];
   return {
     adds: [...draft.uses, ...tallies.map((tally) => ({ ...tally, amount: 1 }))].map(
-      ({ counter, amount, max }) => ({
-        counter: counterKey(book, counter),
-        delta: amount,
-        ...(max === undefined ? {} : { max }),
-      }),
+      ({ counter, amount, max }): Add =>
+        max === undefined
+          ? { counter: counterKey(book, counter), delta: amount }
+          : { counter: counterKey(book, counter), delta: amount, max },
     ),
     puts: [
       { key: bookKey(book, 'res', reservationId), value: reservation as unknown as Json },
