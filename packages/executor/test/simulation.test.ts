@@ -2,7 +2,7 @@ import { runSimulations, runsOf } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { TradeExecutor } from '../src/trade-executor.ts';
 
-test('the executor keeps every invariant, whatever fails', { timeout: 600_000 }, async () => {
+test('the executor keeps every invariant, whatever fails', { timeout: 3_600_000 }, async () => {
   const seeds = runsOf(400);
   const coverage = await runSimulations({
     seeds,

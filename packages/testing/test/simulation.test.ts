@@ -28,7 +28,7 @@ test('a failing history comes with its seed, and without what it does not need',
   expect.unreachable('no failing history lost plans and faults');
 });
 
-test('no invariant breaks in the usual weather', { timeout: 1_200_000 }, async () => {
+test('no invariant breaks in the usual weather', { timeout: 3_600_000 }, async () => {
   const seeds = runsOf(2500);
   const coverage = await runSimulations({ seeds, plans: 5 });
   expect(coverage.decisions).toBe(5 * seeds);

@@ -5,6 +5,7 @@ import { sqliteDriver } from '@tradewarden/store-sqlite';
 /** Patient, since a busy machine runs several processes on two cores. */
 const deadlineMs = 60_000;
 const waitMs = 50_000;
+const limits = { connectTimeoutMs: waitMs, statementTimeoutMs: waitMs, lockTimeoutMs: waitMs };
 
 /** A path is SQLite, a URL PostgreSQL. `change` stands between the driver and the store. */
 export async function openProcessStore(
@@ -13,7 +14,7 @@ export async function openProcessStore(
   change = (driver: StoreDriver): StoreDriver => driver,
 ): Promise<Store> {
   const driver = location.startsWith('postgres')
-    ? await postgresDriver({ url: location, clock, statementTimeoutMs: waitMs, lockTimeoutMs: waitMs })
+    ? await postgresDriver({ url: location, clock, ...limits })
     : await sqliteDriver({ path: location, clock, lockWaitMs: waitMs });
   return openStore(change(driver), { clock, deadlineMs });
 }
