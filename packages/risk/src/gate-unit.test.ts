@@ -18,6 +18,7 @@ import { runsOf, samplePlan } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { ruleOf, startGate } from '../test/gate-fixture.ts';
+import { replay } from '../test/replayed.ts';
 import { resolveLimits } from './limits/limits.ts';
 import { capAmount, caps } from './exposure/caps.ts';
 import { boundOf, capUses } from './exposure/cap-uses.ts';
@@ -27,7 +28,7 @@ import { ExposureManager } from './exposure/exposure-manager.ts';
 const directory = mkdtempSync(join(tmpdir(), 'tradewarden-unit-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** A hundredth of a bitcoin, of which a plan may lose a ten-thousandth of a percent. */
+/** A hundredth of a bitcoin, of which a plan may lose a thousandth of a percent. */
 const tinyBitcoin = {
   equity: '0.01',
   currency: 'BTC',
@@ -63,6 +64,16 @@ test('the same account in 10^-6 rounds a loss of a hundredth of it up to a whole
   expect(report.total.riskAtStop).toBe('0.000001');
   expect(sizing?.riskAtStop).toBe('0.000001');
 });
+
+test.each([5, 7, 8])(
+  'decisions of an account in 10^-%i are computed again to the byte',
+  async (unitPlaces) => {
+    const { store, decide } = startGate({ ...tinyBitcoin, unitPlaces });
+    await decide({ planId: 'a' });
+    await decide({ planId: 'b', symbol: 'ETH/USDT' });
+    expect(await replay(store)).toMatchObject({ decisions: 2, agreed: 2, different: 0, notRecomputed: [] });
+  },
+);
 
 test('gate and manager of one book count in one unit', async () => {
   const store = memoryStore();
