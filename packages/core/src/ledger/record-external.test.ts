@@ -52,6 +52,7 @@ test('opens beyond any cap, follows the venue, closes when it is gone, and plans
   expect((await runner.run(planOf('b'))).verdict).toBe('approved');
   expect(await ledger.external(gone)).toMatchObject({ state: 'closed', why: 'gone' });
   expect(await ledger.external(gone)).toMatchObject({ state: 'closed' });
+  expect(await checkLedger(store, book)).toEqual([]);
   expect((await exposureReport(store, book)).total.notional).toBe('0.0003');
   const again = await ledger.external(found(1));
   expect(again).toMatchObject({ state: 'open', revision: 2 });
@@ -70,6 +71,43 @@ test('says what the book counts in when nothing else did, and refuses another un
   await expect(ledger.external({ ...found(2), unit: accountUnit('USDT', 8) })).rejects.toMatchObject({
     code: 'ACCOUNT_MISMATCH',
   });
+});
+
+test('turns with the venue although it takes the same of every counter', async () => {
+  const store = memoryStore();
+  const ledger = new ExposureLedger({ store, book });
+  const uses = [{ counter: capCounter('total', 'count'), amount: 1 }];
+  for (const direction of ['LONG', 'SHORT'] as const)
+    await ledger.external({ ...gone, held: { direction, uses } });
+  expect(await ledger.find('external/v/BTC/USDT')).toMatchObject({ direction: 'SHORT', revision: 1 });
+  expect((await exposureReport(store, book)).total.count).toBe('1');
+});
+
+test.each<[string, (store: Store) => Promise<unknown>]>([
+  [
+    'a plan of the symbol is approved',
+    (store) => start(undefined, undefined, undefined, { store }).runner.run(planOf('a')),
+  ],
+  [
+    'another finding of the symbol is booked',
+    (store) => new ExposureLedger({ store, book }).external({ ...found(9), venue: 'w' }),
+  ],
+])('between its reading and its commit %s: both stand in the book', async (_, meanwhile) => {
+  const store = memoryStore();
+  let first = true;
+  const late: Store = Object.assign(Object.create(store) as Store, {
+    get: store.get.bind(store),
+    commit: async (commit: Parameters<Store['commit']>[0]) => {
+      if (first) {
+        first = false;
+        await meanwhile(store);
+      }
+      return store.commit(commit);
+    },
+  });
+  await new ExposureLedger({ store: late, book }).external(found(7));
+  expect((await exposureReport(store, book)).total.count).toBe('2');
+  expect(await checkLedger(store, book)).toEqual([]);
 });
 
 test.each(['before', 'after'] as const)('an answer that is lost %s the commit: booked once', async (when) => {

@@ -85,6 +85,19 @@ test('under a latch nothing more is taken, what happened is counted, and less ma
   expect(await unitsOf(store)).toBe(302);
 });
 
+test('a counter that holds less than is given back is no reason to go on', async () => {
+  const { store, ledger, open } = await held();
+  await store.commit({
+    checks: [{ key: 'main/x', version: 0 }],
+    puts: [{ key: 'main/x', value: 1 }],
+    adds: [{ counter: 'main/paper/exp/total/notional', delta: -500 }],
+  });
+  await expect(ledger.resize(open, { uses: holding(100), why: 'filled', at: 9 })).rejects.toThrow(
+    'main/paper/exp/total/notional cannot change from 100',
+  );
+  expect((await ledger.find(open))?.uses).toEqual(holding(300));
+});
+
 test.each(['before', 'after'] as const)('an answer that is lost %s the commit: held once', async (when) => {
   const { store, open } = await held();
   let lost = 0;

@@ -2,7 +2,7 @@ import { auditAppend } from '../audit/audit-record.ts';
 import type { Json } from '../domain/json.ts';
 import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
-import { bookKey } from './book-keys.ts';
+import { bookKey, counterKey } from './book-keys.ts';
 import type { CapUse } from './ledger-draft.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
 import type { Reservation } from './reservation.ts';
@@ -76,9 +76,11 @@ export async function resizeReservation(
     });
     if (result.ok) return { status: 'resized', reservation: resized };
     if (result.reason === 'bound') {
-      const prefix = `${bookKey(book, 'exp')}/`.length;
-      const counter = result.counter.slice(prefix);
-      return { status: 'over-cap', reservation, counter, value: result.value };
+      const { counter: name, value } = result;
+      const full = deltas.find(({ counter }) => counterKey(book, counter) === name);
+      // Without a cap it is a counter that holds less than is given back, or more than can be counted.
+      if (full?.max === undefined) throw new Error(`${reservationId}: ${name} cannot change from ${value}`);
+      return { status: 'over-cap', reservation, counter: full.counter, value };
     }
     await pause(2 * attempt);
   }
