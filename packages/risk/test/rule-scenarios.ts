@@ -1,14 +1,8 @@
-import {
-  type Decision,
-  defineFact,
-  known,
-  type MarketData,
-  type RuleResult,
-  type TradePlan,
-} from '@tradewarden/core';
+import { type Decision, defineFact, known, type RuleResult, type TradePlan } from '@tradewarden/core';
 import { samplePlan } from '@tradewarden/testing';
 import type { RiskGateOptions } from '../src/gate-configuration.ts';
 import { startGate, testMarket } from './gate-fixture.ts';
+import { bars, instrument, quoted, tiers } from './scenario-markets.ts';
 
 const { createdAt } = samplePlan();
 const minute = 60_000;
@@ -20,36 +14,6 @@ const short: Partial<TradePlan> = {
   targets: [{ price: '40000', percent: '100' }],
 };
 
-const quoted = (bid: string, ask: string, at = createdAt): Partial<MarketData> => ({
-  quote: async () => ({ bid, ask, at }),
-});
-const instrument = (changes: object): Partial<MarketData> => ({
-  instrument: async (symbol) => ({
-    symbol,
-    base: 'BTC',
-    quote: 'USDT',
-    step: '0.0001',
-    tick: '0.1',
-    ...changes,
-  }),
-});
-const bars = (low: string, high: string): Partial<MarketData> => ({
-  candles: async (_, timeframe, from, to) =>
-    timeframe === '1m'
-      ? Array.from({ length: Math.floor((to - from) / minute) }, (_unused, index) => ({
-          time: from + index * minute,
-          open: '42200',
-          high,
-          low,
-          close: '42200',
-          volume: '1',
-        }))
-      : [],
-});
-const tiers = [
-  { maximumNotional: '1000', rate: '0.004', maximumLeverage: '125' },
-  { maximumNotional: '20000', rate: '0.01', maximumLeverage: '3' },
-];
 const free = { 'exposure.asset': 'unlimited', 'exposure.total': 'unlimited', 'heat.total': 'unlimited' };
 const nothingLimited = {
   ...free,
@@ -201,6 +165,24 @@ export const scenarios: readonly Scenario[] = [
       limits: { 'leverage.max': 50 },
     },
     plan: { ...short, leverage: '40' },
+  },
+  { name: 'the heat is full', gate: { limits: { ...free, 'heat.total': '0.001' } } },
+  {
+    name: 'a buffer that goes by the stop',
+    gate: {
+      market: testMarket(instrument({ maintenance: tiers })),
+      limits: { 'liquidation.bufferOfStop': '0.7' },
+    },
+    plan: { leverage: '3' },
+  },
+  {
+    name: 'an inverse contract counts its tiers in its own unit',
+    gate: {
+      market: testMarket(instrument({ contract: 'inverse', maintenance: tiers, step: '7' })),
+      currency: 'BTC',
+      equity: '0.3',
+    },
+    plan: { leverage: '2' },
   },
   { name: 'borrowed, and no tiers are known', gate: { market: testMarket() }, plan: { leverage: '2' } },
 ];
