@@ -121,5 +121,5 @@ function keep(path: string, kept: string): void {
 
 /** Removes a database and what SQLite leaves beside it. */
 export function removeDatabase(path: string): void {
-  for (const suffix of ['', ...journals]) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', ...journals, '-headroom']) rmSync(path + suffix, { force: true });
 }

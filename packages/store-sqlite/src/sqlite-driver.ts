@@ -29,6 +29,11 @@ export interface SqliteDriverOptions {
   readonly synchronous?: 'full' | 'normal';
   /** How long to wait for the lock of another process; default 4,500 ms, below the deadline of the store. */
   readonly lockWaitMs?: number;
+  /**
+   * Space that is kept in a file beside the database, for commits that take risk away on a full disk; default 2 MiB,
+   * and never more than a tenth of what is free. 0 keeps none.
+   */
+  readonly headroomBytes?: number;
   /** Opens a file that is there, such as a backup, and writes nothing at all; every commit is refused. */
   readonly readOnly?: boolean;
   /** `always` reads the whole file when it is opened; `when-due` (default) does so after anything that may have harmed it. */
@@ -42,7 +47,7 @@ export interface SqliteDriverOptions {
  */
 export async function sqliteDriver(options: SqliteDriverOptions): Promise<StoreDriver> {
   const { path, clock = systemClock, synchronous = 'full', lockWaitMs = 4500 } = options;
-  const { readOnly = false, integrityCheck = 'when-due' } = options;
+  const { readOnly = false, integrityCheck = 'when-due', headroomBytes = 2 * 1024 * 1024 } = options;
   if (path === '' || path === ':memory:') {
     throw new StoreUnavailableError(
       'a SQLite store needs a file; for state that may vanish use memoryStore()',
@@ -54,6 +59,7 @@ export async function sqliteDriver(options: SqliteDriverOptions): Promise<StoreD
     lockWaitMs,
     readOnly,
     integrityCheck,
+    headroomBytes,
     openedAt: systemClock.now(),
   };
   const { link, facts } = await WorkerLink.open(settings);

@@ -11,6 +11,11 @@ export class SqliteFailure extends Error {
     this.kind = kind;
   }
 
+  /** Of a disk that has only the space that is kept for what takes risk away. */
+  static full(path: string): SqliteFailure {
+    return new SqliteFailure('unavailable', `${path} ${sentences.get(codes.full) ?? ''} (the rest is kept)`);
+  }
+
   /** Of a file whose pages contradict each other. */
   static damage(message: string, cause?: unknown): SqliteFailure {
     return Object.assign(new SqliteFailure('unavailable', message, cause), { damaged: true as const });
@@ -56,6 +61,14 @@ export function isDamage(error: unknown): boolean {
 
 export function isBusy(error: unknown): boolean {
   return primaryCode(error) === codes.busy;
+}
+
+/** Whether nothing was written because the disk has no space left. An unknown COMMIT is none of these. */
+export function isFull(error: unknown, path: string): boolean {
+  if (error instanceof SqliteFailure) return false;
+  const code = primaryCode(error);
+  if (code === codes.full) return true;
+  return (code === codes.inputOutput || code === codes.cannotOpen) && troubleAt(path) === 'full';
 }
 
 /**

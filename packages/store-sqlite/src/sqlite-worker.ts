@@ -4,12 +4,14 @@ import { BatchWriter } from './batch-writer.ts';
 import { engineFacts } from './engine-facts.ts';
 import { assertSameFile } from './file-identity.ts';
 import { FilesInPlace } from './files-in-place.ts';
+import { Headroom } from './headroom.ts';
 import { distrust } from './integrity.ts';
 import { LockWait } from './lock-wait.ts';
 import { LogTrimmer } from './log-trimmer.ts';
 import { nextRequest } from './next-request.ts';
 import { openDatabase } from './open-database.ts';
 import { Reader } from './reader.ts';
+import { ReducingWriter } from './reducing-writer.ts';
 import { assertNoMark } from './replace-mark.ts';
 import { isDamage, SqliteFailure, toFailure } from './sqlite-failure.ts';
 import { assertStoreFile, prepareStoreFile } from './store-file.ts';
@@ -57,12 +59,15 @@ function serve(): EngineFacts {
   // Preparing reads the schema, which another process may hold for a moment while it makes the file whole.
   const reader = wait.untilFree(() => new Reader(database, wait));
   const writer = wait.untilFree(() => new BatchWriter(database, wait));
+  const headroom = new Headroom(path, settings.headroomBytes ?? 0);
+  if (!readOnly) headroom.refill();
+  const reducing = new ReducingWriter(database, path, writer, headroom);
   const trimmer = wait.untilFree(() => new LogTrimmer(database, wait));
   const calls: WorkerCalls = {
     get: (keys, now) => reader.get(keys, now),
     counters: (names) => reader.counters(names),
     scan: (query, now) => reader.scan(query, now),
-    commit: (batch, now) => writing(() => writer.write(batch, now)),
+    commit: (batch, now) => writing(() => reducing.write(batch, now)),
     read: (log, query) => reader.read(log, query),
     head: (log) => reader.head(log),
     trim: (log, upTo) => writing(() => trimmer.step(log, upTo)),

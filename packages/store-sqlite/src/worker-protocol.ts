@@ -19,6 +19,8 @@ export interface WorkerSettings {
   /** Writes nothing, not even beside the file, which must be there. */
   readonly readOnly: boolean;
   readonly integrityCheck: 'when-due' | 'always';
+  /** Space kept beside the file for commits that take risk away; 0: none. */
+  readonly headroomBytes?: number;
   /** The machine's time, in epoch milliseconds. */
   readonly openedAt: number;
   /** When a thread takes over from one that died: the file it must find. It then makes no new one. */

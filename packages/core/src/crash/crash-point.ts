@@ -137,7 +137,8 @@ export const crashPoints: Readonly<Record<CrashPoint, CrashPointText>> = {
   CP17: {
     after: 'the disk is full or read-only',
     found: 'what was committed before',
-    recovery: 'every plan fails with STORE_UNAVAILABLE until there is space',
+    recovery:
+      'every plan fails with STORE_UNAVAILABLE until there is space; releases, closings and latches use kept space',
     by: 'store',
   },
   CP18: {

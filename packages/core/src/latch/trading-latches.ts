@@ -106,7 +106,7 @@ export class TradingLatches {
       const change = tightened(this.#book, scope, before, [cause]);
       if (change === undefined && before !== undefined) return before;
       if (change !== undefined) {
-        const result = await commitSettled(this.#store, commitOf(change));
+        const result = await commitSettled(this.#store, { ...commitOf(change), reduces: true });
         const { causes } = change;
         if (result.ok) return { scope, state: stateOf(change), causes, version: result.version };
       }

@@ -208,6 +208,8 @@ export class ExposureLedger {
         ? await this.#closing?.closing({ store: this.#store, book, execution })
         : undefined;
     return {
+      // All but arming: it gives back, or records what the venue did.
+      reduces: step.latches === undefined,
       checks: [...checks, ...(guarded?.checks ?? [])],
       adds: closes
         ? reservation.uses.map(({ counter, amount }) => ({

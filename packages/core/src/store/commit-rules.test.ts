@@ -13,6 +13,18 @@ const refused: readonly (readonly [string, Commit, RegExp])[] = [
   ['a line feed after a key', { checks: [{ key: 'a\n', version: 0 }] }, /is no key/],
   ['a bad log name', { ...fence, appends: [{ log: 'x y', value: 1 }] }, /is no log/],
   ['a bad counter name', { ...fence, adds: [{ counter: 'x y', delta: 1 }] }, /is no counter/],
+  [
+    'more risk in a commit that takes it away',
+    {
+      ...fence,
+      reduces: true,
+      adds: [
+        { counter: 'm', delta: -5 },
+        { counter: 'n', delta: 1 },
+      ],
+    },
+    /takes risk away adds 1 to n; commit what adds by itself/,
+  ],
   ['a fraction as delta', { ...fence, adds: [{ counter: 'n', delta: 0.5 }] }, /delta 0\.5/],
   ['an unsafe delta', { ...fence, adds: [{ counter: 'n', delta: 2 ** 53 }] }, /delta 9007199254740992/],
   ['a bound that is no number', { ...fence, adds: [{ counter: 'n', delta: 1, max: NaN }] }, /max NaN/],

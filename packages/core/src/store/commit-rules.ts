@@ -20,6 +20,7 @@ export function assertCommit(commit: Commit): void {
   for (const { log } of commit.appends ?? []) assertKey('log', log);
   assertWrittenOnce(commit);
   assertFenced(commit);
+  assertReducing(commit);
 }
 
 function assertSize({ checks, adds, puts, deletes, appends }: Commit): void {
@@ -73,5 +74,13 @@ function assertFenced(commit: Commit): void {
     'a commit that adds or appends must check a key that it also puts, or a live key that it deletes: otherwise ' +
       'nobody could tell after a lost answer whether it was applied. A key checked as absent and put with a ' +
       `time to live counts from ${shortestFenceMs} ms on`,
+  );
+}
+
+function assertReducing({ reduces = false, adds = [] }: Commit): void {
+  const grown = reduces ? adds.find(({ delta }) => delta > 0) : undefined;
+  if (grown === undefined) return;
+  throw new StoreMisuseError(
+    `a commit that takes risk away adds ${grown.delta} to ${grown.counter}; commit what adds by itself`,
   );
 }

@@ -32,6 +32,7 @@ export function toDriverCommit(commit: Commit, filter: TextFilter = (text) => te
     puts,
     deletes: commit.deletes ?? [],
     appends,
+    ...(commit.reduces === true ? { reduces: true } : {}),
   };
 }
 

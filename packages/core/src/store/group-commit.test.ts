@@ -34,6 +34,31 @@ const settled = async () => new Promise((resolve) => setImmediate(resolve));
 const sizes = (held: readonly Held[]) => held.map(({ batch }) => batch.length);
 
 describe('group commit', () => {
+  test('what takes risk away is never in one batch with what does not, and the order stays', async () => {
+    const { driver, held } = heldDriver();
+    const store = openStore(driver);
+    const commits = ['a', 'b!', 'c!', 'd', 'e!'].map(async (name) =>
+      store.commit(name.endsWith('!') ? { ...put(name), reduces: true } : put(name)),
+    );
+    for (let sent = 1; sent <= 4; sent += 1) {
+      await settled();
+      held[sent - 1]?.answer();
+    }
+    await Promise.all(commits);
+    const batches = held.map(({ batch }) =>
+      batch.map(({ puts, reduces = false }) => [puts[0]?.key, reduces]),
+    );
+    expect(batches).toEqual([
+      [['a', false]],
+      [
+        ['b!', true],
+        ['c!', true],
+      ],
+      [['d', false]],
+      [['e!', true]],
+    ]);
+  });
+
   test('sends what one tick gathered together, and the next batch when the first is done', async () => {
     const { driver, held } = heldDriver();
     const store = openStore(driver);

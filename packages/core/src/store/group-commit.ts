@@ -59,7 +59,11 @@ export class GroupCommit {
     while (this.#queue[0] !== undefined && this.#queue[0].since < tooOld) {
       this.#queue.shift()?.reject(this.#notSent());
     }
-    return this.#queue.splice(0, Math.max(1, this.#driver.description.maximumBatch));
+    const most = Math.max(1, this.#driver.description.maximumBatch);
+    const reduces = this.#queue[0]?.commit.reduces === true;
+    // A full disk must not fail what reduces risk together with what adds to it.
+    const other = this.#queue.findIndex(({ commit }) => (commit.reduces === true) !== reduces);
+    return this.#queue.splice(0, other < 0 ? most : Math.min(most, other));
   }
 
   async #run(batch: readonly Waiting[]): Promise<void> {

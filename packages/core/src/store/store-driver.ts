@@ -130,6 +130,8 @@ export interface DriverCommit {
   readonly puts: readonly { readonly key: string; readonly value: string; readonly ttlMs?: number }[];
   readonly deletes: readonly string[];
   readonly appends: readonly { readonly log: string; readonly value: string }[];
+  /** Takes risk away: a driver that keeps space for that may use it. All commits of a batch are alike in this. */
+  readonly reduces?: boolean;
 }
 
 /**

@@ -35,6 +35,11 @@ export interface Commit {
   readonly puts?: readonly Put[];
   readonly deletes?: readonly string[];
   readonly appends?: readonly Append[];
+  /**
+   * Takes risk away, or records what a venue did: still possible on a full disk, where the store keeps space for it.
+   * No counter may grow in it.
+   */
+  readonly reduces?: boolean;
 }
 
 export interface Put {

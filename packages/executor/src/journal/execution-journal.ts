@@ -74,6 +74,8 @@ export class ExecutionJournal {
       if (entry !== null && entry !== undefined && hasEnded(entry.value as unknown as Execution)) return;
       const parts = executionParts(this.#book, execution);
       const result = await commitSettled(this.#store, {
+        // What happens to a position that is there; an order on its way in can wait for space.
+        reduces: execution.status === 'open',
         checks: [{ key, version: entry?.version ?? 0 }],
         ...parts,
         appends: [

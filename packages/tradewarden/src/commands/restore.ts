@@ -86,7 +86,7 @@ async function putInPlace(
 
 /** Closed again, the copy is one file: its journal is in it. */
 async function haltStaged(staged: string, accounts: readonly string[], from: string): Promise<RestoreEpoch> {
-  const copy = await openSqliteStore({ path: staged });
+  const copy = await openSqliteStore({ path: staged, headroomBytes: 0 });
   try {
     return await haltRestored(copy, accounts, from);
   } finally {

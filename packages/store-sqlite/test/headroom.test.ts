@@ -1,0 +1,129 @@
+import { ExposureLedger, type Store, StoreUnavailableError, TradingLatches } from '@tradewarden/core';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { openSqliteStore } from '../src/index.ts';
+import { canMount, canMountImages, ext4, type Mounted, tmpfs, withoutMounts } from './mounted.ts';
+import { reserved, usedBy } from './reservations.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+const images = temporaryDirectory();
+const book = { account: 'main', mode: 'live' } as const;
+const fullDisk = /could not grow: the disk is full; free some space/;
+
+const disks: readonly (readonly [string, () => Mounted])[] = [
+  ['in memory', () => tmpfs('12m')],
+  ...(canMountImages ? [['ext4', () => ext4(join(images, 'image'))] as const] : []),
+];
+
+/** Takes the last free byte of the disk, in small pieces as other programs do. */
+function fill(directory: string): void {
+  for (const size of [1 << 16, 4096, 1]) {
+    try {
+      for (;;) writeFileSync(join(directory, 'filler'), Buffer.alloc(size), { flag: 'a' });
+    } catch {
+      // Full, for pieces of this size.
+    }
+  }
+}
+
+/** Reserves until nothing more fits; how many there are. */
+async function reserveUntilFull(store: Store): Promise<number> {
+  for (let index = 0; ; index += 1) {
+    try {
+      await store.commit(reserved(book, index));
+    } catch (error) {
+      expect(StoreUnavailableError.isInstance(error)).toBe(true);
+      expect(String(error)).toMatch(fullDisk);
+      return index;
+    }
+  }
+}
+
+describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
+  test('refuses what adds risk, and still releases all that there is, latches, and starts again', async () => {
+    const disk = tmpfs('24m');
+    const path = join(disk.directory, 'store.db');
+    const store = await openSqliteStore({ path });
+    expect(statSync(`${path}-headroom`).size).toBe(2 * 1024 * 1024);
+    for (let index = 0; index < 600; index += 1) await store.commit(reserved(book, index));
+    fill(disk.directory);
+    const more = (index: number) => store.commit(reserved(book, 10_000 + index));
+    // What the journal and the file still hold of free pages may take some.
+    let last = 0;
+    await expect(
+      (async () => {
+        for (; last < 5000; last += 1) await more(last);
+      })(),
+    ).rejects.toThrow(fullDisk);
+    expect(await usedBy(store, book)).toBe(600 + last);
+    const latches = new TradingLatches({ store, book });
+    const actor = { kind: 'user', id: 'operator' } as const;
+    const kill = { scope: 'global', cause: 'kill', state: 'HALTED', reason: 'disk', actor, at: 1 } as const;
+    expect((await latches.latch(kill)).state).toBe('HALTED');
+    const ledger = new ExposureLedger({ store, book });
+    for (let index = 0; index < 600; index += 1) {
+      expect((await ledger.release(`r-${index}`, 'withdrawn', 2))?.state).toBe('closed');
+      if (index % 100 === 0) await expect(more(last)).rejects.toThrow(fullDisk);
+    }
+    expect(await usedBy(store, book)).toBe(last);
+    await store.close();
+    // The same disk, still full: the next process goes on with what is left.
+    const next = await openSqliteStore({ path, integrityCheck: 'always' });
+    expect((await new ExposureLedger({ store: next, book }).release('r-10000', 'withdrawn', 3))?.state).toBe(
+      'closed',
+    );
+    rmSync(join(disk.directory, 'filler'));
+    expect((await next.commit(reserved(book, 20_000))).ok).toBe(true);
+    await next.close();
+    await (await openSqliteStore({ path })).close();
+    expect(statSync(`${path}-headroom`).size).toBe(2 * 1024 * 1024);
+  });
+
+  test.each(disks)(
+    'two handles on one file share it; a batch does not fail what reduces (%s)',
+    async (_disk, mount) => {
+      const disk = mount();
+      const path = join(disk.directory, 'store.db');
+      const [store, other] = [await openSqliteStore({ path }), await openSqliteStore({ path })];
+      for (let index = 0; index < 60; index += 1) await store.commit(reserved(book, index));
+      fill(disk.directory);
+      await reserveUntilFullFrom(store, 100);
+      const ledgers = [store, other].map((opened) => new ExposureLedger({ store: opened, book }));
+      const results = await Promise.allSettled(
+        Array.from({ length: 60 }, async (_, index) =>
+          index % 3 === 0
+            ? store.commit(reserved(book, 30_000 + index))
+            : ledgers[index % 2]?.release(`r-${index}`, 'withdrawn', 2),
+        ),
+      );
+      const failed = results.filter(({ status }, index) => (status === 'rejected') !== (index % 3 === 0));
+      expect(failed).toEqual([]);
+      for (const opened of [store, other]) await opened.close();
+    },
+  );
+
+  test('a small disk keeps a tenth at most, and none when told so', async () => {
+    const disk = tmpfs('3m');
+    const path = join(disk.directory, 'store.db');
+    const store = await openSqliteStore({ path });
+    expect(statSync(`${path}-headroom`).size).toBeLessThanOrEqual(300 * 1024);
+    expect(statSync(`${path}-headroom`).mode & 0o777).toBe(0o600);
+    expect(await reserveUntilFull(store)).toBeGreaterThan(20);
+    await store.close();
+    const plain = join(disk.directory, 'plain');
+    writeFileSync(plain, '');
+    rmSync(`${path}-headroom`);
+    await (await openSqliteStore({ path, headroomBytes: 0, readOnly: true })).close();
+    expect(readdirSync(disk.directory)).not.toContain('store.db-headroom');
+  });
+});
+
+/** From a number on, until nothing more fits. */
+async function reserveUntilFullFrom(store: Store, first: number): Promise<void> {
+  const work = async (): Promise<void> => {
+    for (let index = first; ; index += 1) await store.commit(reserved(book, index));
+  };
+  await expect(work()).rejects.toThrow(fullDisk);
+}
