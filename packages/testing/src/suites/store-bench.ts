@@ -15,12 +15,23 @@ export class StoreBench {
   readonly #open: () => Promise<StoreDriver>;
   readonly #openCopy: StoreSuiteOptions['openCopy'];
   readonly #handles = new Set<StoreDriver>();
+  #skipped: string | undefined;
 
   constructor({ open, openCopy, clock, durable }: StoreSuiteOptions, name: string) {
     this.#openCopy = openCopy;
     this.clock = clock;
     this.durable = durable;
     this.#open = async () => open(name);
+  }
+
+  /** Why the case does not apply to this driver, once it has said so. */
+  get skipped(): string | undefined {
+    return this.#skipped;
+  }
+
+  /** Says that the case does not apply, or only in part. */
+  skip(reason: string): void {
+    this.#skipped = reason;
   }
 
   /** Another handle on the same data. */

@@ -15,4 +15,9 @@ export interface StoreSuiteOptions {
   readonly durable: boolean;
   /** Opens a file that `backup` wrote, as a store of its own; without it copies are made and not looked into. */
   readonly openCopy?: (file: string) => Promise<StoreDriver>;
+  /**
+   * Given Markdown at the end, by one more test: what became of the cases of each law, and how long 1,000 commits and
+   * reads took one at a time. Tests must run one after the other for that.
+   */
+  readonly report?: (markdown: string) => void;
 }

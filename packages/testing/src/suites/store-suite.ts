@@ -1,3 +1,4 @@
+import { operationTimes } from './operation-times.ts';
 import { StoreBench } from './store-bench.ts';
 import { abilityCases } from './store-laws/ability-cases.ts';
 import { atomicCases } from './store-laws/atomic-cases.ts';
@@ -12,6 +13,7 @@ import { scanCases } from './store-laws/scan-cases.ts';
 import { snapshotCases } from './store-laws/snapshot-cases.ts';
 import { valueCases } from './store-laws/value-cases.ts';
 import { versionCases } from './store-laws/version-cases.ts';
+import { StoreReport } from './store-report.ts';
 import type { StoreSuiteOptions, TestFunction } from './store-suite-options.ts';
 
 const cases = [
@@ -40,14 +42,32 @@ const cases = [
  * ```
  */
 export function storeSuite(test: TestFunction, options: StoreSuiteOptions): void {
+  const outcomes = new StoreReport();
   for (const [index, { name, run }] of cases.entries()) {
     test(name, async () => {
       const bench = new StoreBench(options, `case-${index + 1}`);
       try {
         await run(bench);
+        const { skipped: reason } = bench;
+        outcomes.record(name, reason === undefined ? { status: 'passed' } : { status: 'skipped', reason });
+      } catch (error) {
+        const [reason = ''] = String(error).split('\n');
+        outcomes.record(name, { status: 'failed', reason });
+        throw error;
       } finally {
         await bench.closeAll();
       }
     });
   }
+  const { report } = options;
+  if (report === undefined) return;
+  test('report of the laws, and of how long commits and reads take', async () => {
+    const bench = new StoreBench(options, 'report');
+    try {
+      const driver = await bench.open();
+      report(outcomes.markdown(driver.description, await operationTimes(driver)));
+    } finally {
+      await bench.closeAll();
+    }
+  });
 }
