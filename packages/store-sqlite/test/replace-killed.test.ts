@@ -1,3 +1,4 @@
+import type { Store } from '@tradewarden/core';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,15 +14,19 @@ const bytes = (file: string): string => readFileSync(file).toString('base64');
 
 /** A store with a journal that its process left, as it died; and the one to take its place. */
 beforeAll(async () => {
+  const fill = async (store: Store, from: number): Promise<void> => {
+    for (let index = from; index < from + 150; index += 1) {
+      const appends = [{ log: 'l', value: 'x'.repeat(1000) }];
+      const checks = [{ key: `k/${index}`, version: 0 }];
+      await store.commit({ checks, puts: [{ key: `k/${index}`, value: 1 }], appends });
+    }
+  };
+  const first = await openSqliteStore({ path: template('old') });
+  await fill(first, 0);
+  // Closing moves its journal into the file, where a page can be ruined that the next journal does not hold.
+  await first.close();
   const store = await openSqliteStore({ path: template('old') });
-  for (let index = 0; index < 300; index += 1) {
-    const appends = [{ log: 'l', value: 'x'.repeat(1000) }];
-    await store.commit({
-      checks: [{ key: `k/${index}`, version: 0 }],
-      puts: [{ key: `k/${index}`, value: 1 }],
-      appends,
-    });
-  }
+  await fill(store, 150);
   for (const suffix of ['', '-wal']) copyFileSync(template('old') + suffix, template('whole') + suffix);
   await store.close();
   const content = readFileSync(template('whole'));
