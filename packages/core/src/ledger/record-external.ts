@@ -97,6 +97,7 @@ function commitOf(book: LedgerRecipe['book'], { entries, keys, before, next, exp
   return {
     checks: keys.map((key, index) => ({ key, version: entries[index]?.version ?? 0 })),
     adds: addsOf(book, deltas),
+    reduces: deltas.every(({ delta }) => delta <= 0),
     puts: [
       { key: reservationKey, value: next as unknown as Json },
       ...accountPuts(book, exposure.unit, entries[2]),

@@ -62,6 +62,7 @@ export async function resizeReservation(
     const result = await commitSettled(store, {
       checks: [{ key, version: entry.version }, ...unlatched(latches)],
       adds: addsOf(book, deltas),
+      reduces: deltas.every(({ delta }) => delta <= 0),
       puts: [{ key, value: resized as unknown as Json }],
       appends: [
         auditAppend(book.account, {
