@@ -1,15 +1,46 @@
-import { sampleMessage } from '@tradewarden/testing';
-import { expect, test } from 'vitest';
-import { delivery } from '../test/opened.ts';
+import { drawPixel, smokeSuite } from '@tradewarden/testing';
+import { describe, test } from 'vitest';
+import { opened } from '../test/opened.ts';
+
 import { discord } from './discord-channel.ts';
 
-/** The address of a webhook that exists for this. */
-const webhookUrl = process.env['TRADEWARDEN_TEST_DISCORD'];
-if (webhookUrl === undefined) console.log('no TRADEWARDEN_TEST_DISCORD: not tried against the live service');
+/** The same webhook with another number, and with another token. */
+const wrong = (webhookUrl: string): { readonly nowhere: string; readonly stranger: string } => ({
+  nowhere: webhookUrl.replace(/\/webhooks\/\d+/, '/webhooks/100000000000000000'),
+  stranger: `${webhookUrl.slice(0, -4)}zzzz`,
+});
 
-test.runIf(webhookUrl !== undefined)('the live service takes what the fake one takes', async () => {
-  const channel = discord.create({ webhookUrl: webhookUrl ?? '' });
-  expect(await channel.verify?.(AbortSignal.timeout(20_000))).toMatchObject({ status: 'delivered' });
-  for (const part of channel.render(sampleMessage({ title: 'Test of Tradewarden: LONG BTC/USDT @ 42200' })))
-    expect(await channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
+describe('the fake service', () => {
+  smokeSuite(test, {
+    open: async () => {
+      const { channel, server, close } = await opened('webhook', { drawPicture: drawPixel });
+      const { nowhere, stranger } = wrong(server.webhookUrl);
+      return {
+        channel,
+        nowhere: discord.create({ webhookUrl: nowhere }),
+        stranger: discord.create({ webhookUrl: stranger }),
+        close,
+      };
+    },
+  });
+});
+
+/** The address of a webhook that exists for this. */
+const given = process.env['TRADEWARDEN_TEST_DISCORD'];
+const notice = 'no TRADEWARDEN_TEST_DISCORD=URL: not tried against the live service';
+
+test.runIf(given === undefined)('the live service', (context) => context.skip(notice));
+
+describe.runIf(given !== undefined)('the live service', { timeout: 120_000 }, () => {
+  const webhookUrl = given ?? 'https://discord.com/api/webhooks/10/none';
+  const { nowhere, stranger } = wrong(webhookUrl);
+  smokeSuite(test, {
+    // A channel takes 30 messages in a minute.
+    spacingMs: 2100,
+    open: () => ({
+      channel: discord.create({ webhookUrl }),
+      nowhere: discord.create({ webhookUrl: nowhere }),
+      stranger: discord.create({ webhookUrl: stranger }),
+    }),
+  });
 });

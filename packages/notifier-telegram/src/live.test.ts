@@ -1,17 +1,41 @@
-import { sampleMessage } from '@tradewarden/testing';
-import { expect, test } from 'vitest';
-import { delivery } from '../test/opened.ts';
+import { drawPixel, smokeSuite } from '@tradewarden/testing';
+import { describe, test } from 'vitest';
+import { opened, token } from '../test/opened.ts';
+
 import { telegram } from './telegram-channel.ts';
+
+const wrongToken = token.replace('Canary', 'Wrong_');
+
+describe('the fake service', () => {
+  smokeSuite(test, {
+    open: async () => {
+      const { channel, server, close } = await opened({}, { drawPicture: drawPixel });
+      const to = { chatId: 1, apiRoot: server.url };
+      return {
+        channel,
+        nowhere: telegram.create({ ...to, token, chatId: 404 }),
+        stranger: telegram.create({ ...to, token: wrongToken }),
+        close,
+      };
+    },
+  });
+});
 
 /** `TOKEN@CHAT`, such as `123456:ABC…@-1001234`: a bot and a chat that exist for this. */
 const given = process.env['TRADEWARDEN_TEST_TELEGRAM'];
-if (given === undefined)
-  console.log('no TRADEWARDEN_TEST_TELEGRAM=TOKEN@CHAT: not tried against the live service');
+const notice = 'no TRADEWARDEN_TEST_TELEGRAM=TOKEN@CHAT: not tried against the live service';
 
-test.runIf(given !== undefined)('the live service takes what the fake one takes', async () => {
-  const [token = '', chatId = ''] = given?.split('@') ?? [];
-  const channel = telegram.create({ token, chatId });
-  expect(await channel.verify?.(AbortSignal.timeout(20_000))).toMatchObject({ status: 'delivered' });
-  for (const part of channel.render(sampleMessage({ title: 'Test of Tradewarden: LONG BTC/USDT @ 42200' })))
-    expect(await channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
+test.runIf(given === undefined)('the live service', (context) => context.skip(notice));
+
+describe.runIf(given !== undefined)('the live service', { timeout: 120_000 }, () => {
+  const [liveToken = '', chatId = ''] = given?.split('@') ?? [];
+  smokeSuite(test, {
+    // A group takes 20 messages in a minute.
+    spacingMs: 3100,
+    open: () => ({
+      channel: telegram.create({ token: liveToken, chatId }),
+      nowhere: telegram.create({ token: liveToken, chatId: 1 }),
+      stranger: telegram.create({ token: wrongToken, chatId }),
+    }),
+  });
 });

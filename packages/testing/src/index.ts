@@ -31,3 +31,4 @@ export { drawPixel, samplePicture } from './builders/sample-picture.ts';
 export { signalTexts } from './builders/signal-texts.ts';
 export { channelSuite } from './suites/channel-suite.ts';
 export type { ChannelBench, ChannelSuiteOptions } from './suites/channel-suite-options.ts';
+export { type SmokeBench, smokeSuite, type SmokeSuiteOptions } from './suites/smoke-suite.ts';

@@ -172,8 +172,8 @@ export class ExposureLedger {
     { planId, reservationId }: Reservation,
     { type, at, data }: { readonly type: string; readonly at: number; readonly data: Json },
   ): Append {
-    const { account } = this.#book;
     const actor = { kind: 'process', id: 'ledger' } as const;
+    const { account } = this.#book;
     return auditAppend(account, { type, at, actor, subject: { planId, account }, corr: reservationId, data });
   }
 
@@ -197,12 +197,12 @@ export class ExposureLedger {
       if (left.length === 0) deletes.push(key);
       else puts.push({ key, value: { reservations: left } as unknown as Json });
     }
-    if (step.execution !== undefined) {
-      const parts = executionParts(book, step.execution);
+    const { execution } = step;
+    if (execution !== undefined) {
+      const parts = executionParts(book, execution);
       puts.push(...parts.puts);
       deletes.push(...parts.deletes);
     }
-    const { execution } = step;
     const guarded =
       closes && execution !== undefined
         ? await this.#closing?.closing({ store: this.#store, book, execution })

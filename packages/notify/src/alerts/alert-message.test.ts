@@ -20,11 +20,21 @@ test('an alert says what, about what, how often and what to do', () => {
     The login was refused.
     • Since 14:23
     7 times since 2025-01-19 14:13 UTC
-    What to do: Check its token, address and network with \`tradewarden notify test\`.
+    What to do: Check its token, address and network with tradewarden notify test.
     401 Unauthorized
     2025-01-19 14:23 UTC"
   `);
   expect(message).toMatchObject({ kind: 'alert', severity: 'critical', topic: 'channel.down' });
+});
+
+test('a command of the table is code, one in the words of others is text', () => {
+  const { body } = alertMessage({ topic: 'kill', at: 0, text: 'see `rm -rf /`' });
+  expect(body.children).toContainEqual({
+    type: 'paragraph',
+    children: [{ type: 'text', value: 'see `rm -rf /`' }],
+  });
+  const remedy = body.children.flatMap((block) => (block.type === 'paragraph' ? block.children : []));
+  expect(remedy).toContainEqual({ type: 'inlineCode', value: 'tradewarden resume' });
 });
 
 test('every event of the table has its kind, severity and lane; kill goes first', () => {

@@ -1,4 +1,12 @@
-import { type Alert, alertEvent, type Json, type Message, type MessageSeverity } from '@tradewarden/core';
+import {
+  type Alert,
+  alertEvent,
+  type Json,
+  type Message,
+  type MessageBody,
+  type MessageInline,
+  type MessageSeverity,
+} from '@tradewarden/core';
 import { builtInTemplates } from '../templates/built-in-templates.ts';
 import type { TemplateView } from '../templates/template-problem.ts';
 import type { Template } from '../templates/template.ts';
@@ -22,19 +30,41 @@ export function alertMessage(
   repeated?: Repeated,
   template: Template = builtInTemplates.alert,
 ): Message {
-  const { kind, severity } = alertEvent(alert);
+  const { kind, severity, remedy } = alertEvent(alert);
   const { topic, planId } = alert;
+  const { title, body } = template.compose(alertView(alert, repeated));
   return {
     kind,
     severity,
     topic,
-    ...template.compose(alertView(alert, repeated)),
+    title,
+    body: remedy === undefined ? body : withCommands(body, remedy),
     fields: [],
     actions: [],
     ...(planId === undefined ? {} : { planId, slot: planId }),
     document: { schemaVersion: 1, alert: alert as unknown as Json },
     dedupeKey: `${topic}.${alert.at}.${alert.subject ?? ''}`,
   };
+}
+
+/**
+ * Commands in a remedy as code. Only the words of our own table are read so: a value that people or programs wrote is
+ * text, whatever it looks like.
+ */
+function withCommands(body: MessageBody, remedy: string): MessageBody {
+  const inlines = (inline: MessageInline): readonly MessageInline[] => {
+    if (inline.type !== 'text' || !inline.value.endsWith(remedy)) return [inline];
+    const before = inline.value.slice(0, -remedy.length);
+    const pieces = remedy.split('`').map((value, index): MessageInline => ({
+      type: index % 2 === 1 ? 'inlineCode' : 'text',
+      value: index === 0 ? `${before}${value}` : value,
+    }));
+    return pieces.filter((piece) => !('value' in piece) || piece.value !== '');
+  };
+  const children = body.children.map((block) =>
+    block.type === 'paragraph' ? { ...block, children: block.children.flatMap(inlines) } : block,
+  );
+  return { type: 'root', children };
 }
 
 /** What `alert.md` may speak of. */
