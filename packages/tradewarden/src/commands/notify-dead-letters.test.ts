@@ -103,6 +103,7 @@ test('all at once, of one channel; ids that are not there end with 1, and the ot
 
 test.each([
   [['explain'], /say list, show ID, retry ID or drop ID/],
+  [['list', 'discord'], /name a channel with --channel/],
   [['show'], /name one id/],
   [['retry'], /name ids, or say --all/],
   [['drop', 'x', '--all'], /name ids, or say --all/],

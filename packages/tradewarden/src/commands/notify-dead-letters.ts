@@ -16,6 +16,8 @@ export async function notifyDeadLetters(input: CommandInput): Promise<number> {
   const [, action = 'list', ...ids] = positionals;
   if (!['list', 'show', 'retry', 'drop'].includes(action))
     throw new UsageError('notify dead-letters: say list, show ID, retry ID or drop ID');
+  if (action === 'list' && ids.length > 0)
+    throw new UsageError(`notify dead-letters list: ${ids[0]}: name a channel with --channel`);
   if (action === 'show' && ids.length !== 1) throw new UsageError('notify dead-letters show: name one id');
   const isAll = flag(options, 'all');
   if ((action === 'retry' || action === 'drop') && isAll === ids.length > 0)

@@ -70,6 +70,7 @@ test('templates of a folder, and of one channel; a broken one is told with its p
 });
 
 test.each([
+  [['kill'], /kill: name a kind with --kind/],
   [['--kind', 'signals'], /--kind signals: there are signal, rejected/],
   [['--channel', 'slack'], /--channel slack: there are telegram, discord/],
   [['--templates', 'nowhere'], /templates in .*nowhere/],

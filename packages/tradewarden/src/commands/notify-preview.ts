@@ -20,8 +20,12 @@ interface Shown {
 
 /** Every kind of message as every channel would send it. Nothing is sent. 1: a template is broken. */
 export async function notifyPreview(input: CommandInput): Promise<number> {
-  const { terminal, options } = input;
-  const folder = textOption(options, 'templates');
+  const { terminal, settings, positionals, options } = input;
+  if (positionals.length > 1)
+    throw new UsageError(
+      `notify preview: ${positionals[1]}: name a kind with --kind, a channel with --channel`,
+    );
+  const folder = textOption(options, 'templates') ?? settings.notify.templates;
   const files = folder === undefined ? {} : readTemplates(resolve(terminal.directory, folder));
   const templates = templateSet(files);
   for (const { file, problems } of templates.broken)

@@ -8,6 +8,7 @@ import { type ChannelTest, testChannel } from '../notifications/test-channel.ts'
 
 /** A round trip to every channel, or to the one that is named. 0: all of them took the message. */
 export async function notifyTest({ terminal, positionals, options, signal }: CommandInput): Promise<number> {
+  if (positionals.length > 2) throw new UsageError('notify test: name one channel, or none for all');
   const channels = await channelsOf(environmentOf(terminal));
   try {
     const chosen = chosenOf(channels, positionals[1]);

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import {
   type Channel,
   type Clock,
@@ -11,9 +10,9 @@ import {
   type TradePlan,
 } from '@tradewarden/core';
 import { placeOrder, TradeExecutor } from '@tradewarden/executor';
-import { announce, consoleChannel, createDispatcher, type Dispatcher } from '@tradewarden/notify';
+import { announce, consoleChannel, type Dispatcher } from '@tradewarden/notify';
 import { outcomeGuard, riskGate } from '@tradewarden/risk';
-import { candleFiles, venueSim } from '@tradewarden/venue-sim';
+import { venueSim } from '@tradewarden/venue-sim';
 import { channelsOf } from '../config/channels.ts';
 import { gateOptionsOf } from '../config/gate-settings.ts';
 import { RunSealer } from '../audit/run-sealer.ts';
@@ -26,8 +25,8 @@ import type { InputLine } from '../intake/input-line.ts';
 import { readInput } from '../intake/read-input.ts';
 import { exposureDocument } from './exposure-document.ts';
 import { orderCounts } from './order-counts.ts';
-import { planCandles } from '../notifications/plan-candles.ts';
 import type { LineResult, RunDocument } from './run-document.ts';
+import { runDispatcher } from './run-dispatcher.ts';
 import { readClock, readMode, type RunMode } from './run-options.ts';
 import { runText } from './run-text.ts';
 
@@ -74,7 +73,7 @@ export const runCommand: Command = {
         adoptPolicy: flag(options, 'adopt-policy'),
       });
       const executor = mode.execute ? dryExecutor(input, store, clock) : undefined;
-      const dispatcher = dispatcherOf(input, store, mode, clock, channels);
+      const dispatcher = runDispatcher(input, { store, mode: mode.mode, clock, channels });
       const reachesOut = outside.length > 0;
       sealer = await RunSealer.start({ store, mode: mode.mode, settings, terminal, reachesOut });
       const values = lines.map((line) => ('error' in line ? undefined : line.value));
@@ -141,19 +140,6 @@ function consoleOf({ terminal, options }: CommandInput): Channel {
     color: terminal.color && !json,
   });
 }
-
-const dispatcherOf = (
-  { terminal, settings: { account }, options }: CommandInput,
-  store: Store,
-  { mode }: RunMode,
-  clock: Clock,
-  channels: readonly Channel[],
-): Dispatcher => {
-  const folder = textOption(options, 'candles');
-  const bars = folder === undefined ? undefined : candleFiles(resolve(terminal.directory, folder), { clock });
-  const pictured = bars === undefined ? {} : { candles: planCandles(bars) };
-  return createDispatcher({ store, account, mode, channels, clock, ...pictured });
-};
 
 /** The run document of spec/domain.md, in the order of the input lines. */
 async function documentOf(

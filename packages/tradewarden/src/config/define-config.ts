@@ -1,3 +1,5 @@
+import type { NotifySettings } from './notify-settings.ts';
+
 /** A limit: a fraction or count, or the literal `'unlimited'`. */
 export type LimitInput = number | string;
 
@@ -60,6 +62,8 @@ export interface TradewardenConfig {
     /** Forbids `audit trim`. */
     readonly legalHold?: boolean;
   };
+  /** Where messages go (`routes`), and in what words (`templates`, a folder). Channels are turned on by the environment. */
+  readonly notify?: NotifySettings;
   readonly logLevel?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 }
 

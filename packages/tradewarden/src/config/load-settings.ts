@@ -7,6 +7,7 @@ import type { Terminal } from '../console/terminal.ts';
 import { auditPaths, readAuditSettings } from './audit-settings.ts';
 import { fromEnvironment } from './environment.ts';
 import { accountPaths, isGatePath, readGateSettings } from './gate-settings.ts';
+import { isNotifyPath, readNotifySettings } from './notify-settings.ts';
 import { readConfigFile } from './read-config-file.ts';
 import type { Profile, Settings } from './settings.ts';
 
@@ -36,7 +37,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
   const issues: ConfigIssue[] = [];
   const limits: Record<string, string | number> = {};
   for (const [key, value] of values) {
-    if (plain.includes(key) || isGatePath(key) || auditPaths.includes(key)) continue;
+    if (plain.includes(key) || isGatePath(key) || isNotifyPath(key) || auditPaths.includes(key)) continue;
     if (!limitKeys.includes(key)) issues.push({ path: key, message: 'unknown setting' });
     else if (typeof value === 'string' || typeof value === 'number') limits[key] = value;
     else issues.push({ path: key, message: "expected a number or 'unlimited'" });
@@ -51,6 +52,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
     limits,
     gate: readGateSettings(values, issues),
     audit: readAuditSettings(values, issues),
+    notify: readNotifySettings(values, issues),
   };
   if (Decimal.tryParse(settings.balance) === undefined)
     issues.push({ path: 'balance', message: 'not a number' });

@@ -1,6 +1,7 @@
 import type { TradewardenConfig } from './define-config.ts';
 import type { AuditSettings } from './audit-settings.ts';
 import type { GateSettings } from './gate-settings.ts';
+import type { NotifySettings } from './notify-settings.ts';
 
 export type Profile = NonNullable<TradewardenConfig['profile']>;
 
@@ -15,5 +16,6 @@ export interface Settings {
   readonly limits: Readonly<Record<string, string | number>>;
   readonly gate: GateSettings;
   readonly audit: AuditSettings;
+  readonly notify: NotifySettings;
   readonly logLevel: string;
 }

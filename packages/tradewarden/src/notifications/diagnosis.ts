@@ -143,7 +143,7 @@ export function diagnosisOf(channel: string, outcome: DeliveryOutcome): Diagnosi
     if (sign.test(reason)) return { problem: `${problem} (${reason})`, remedy: advice };
   if (noConnection.test(reason))
     return {
-      problem: `there is no connection (${reason})`,
+      problem: `there is no connection (${reason.replace(/^no connection(?: to \w+)?: /, '')})`,
       remedy: 'Check the network, a firewall or proxy, and the host of the address.',
     };
   return { problem: reason, remedy };
