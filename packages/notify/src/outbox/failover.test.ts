@@ -3,6 +3,7 @@ import { sampleMessage } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { scripted } from '../../test/announced.ts';
 import type { Route } from '../routing/route.ts';
+import { deadLetters } from './dead-letters.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { messageJob } from './message-job.ts';
 
@@ -39,6 +40,17 @@ async function sent(
     await dispatcher.drain();
     clock.advance(1000);
   }
+  // Whatever is said elsewhere, a channel that refused has its dead letter.
+  const letters = await deadLetters(store, book, clock).list(50);
+  const dead = letters
+    .filter(({ title }) => /Trading halted|hand-made/.test(title))
+    .map(({ channel }) => channel);
+  const refused = channels.flatMap(({ channel, texts }) =>
+    broken.includes(channel.id) && texts.some((text) => /Trading halted|hand-made/.test(text))
+      ? [channel.id]
+      : [],
+  );
+  expect(new Set(dead)).toEqual(new Set(refused));
   const ofIt = (texts: readonly string[]): number =>
     texts.filter((text) => /Trading halted|hand-made/.test(text)).length;
   return Object.fromEntries(channels.map(({ channel, texts }) => [channel.id, ofIt(texts)]));
