@@ -31,7 +31,7 @@ export function partHtml(channel: Channel, part: RenderedPart, image: string | u
     case 'email': {
       const mail = String(extra['html']).replaceAll(/src="cid:[^"]*"/g, `src="${image ?? ''}"`);
       // A frame of its own without rights, as a mail program shows it: its styles meet none of ours.
-      return `<div class="mail"><div class="subject">${htmlText(String(extra['subject']))}</div><iframe sandbox="allow-same-origin" srcdoc="${htmlText(mail)}" onload="this.style.height=0;this.style.height=this.contentDocument.documentElement.scrollHeight+'px'"></iframe></div>`;
+      return `<div class="mail"><div class="subject">${htmlText(String(extra['subject']))}</div><iframe sandbox="allow-same-origin" srcdoc="${htmlText(mail)}" onload="this.style.height=0;this.style.height=this.contentDocument.documentElement.scrollHeight+24+'px'"></iframe></div>`;
     }
     case 'webhook':
       return `<pre class="plain">${htmlText(webhookText(part))}</pre>`;
