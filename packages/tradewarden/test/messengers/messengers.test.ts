@@ -98,8 +98,8 @@ test(
     } finally {
       await next.kill();
     }
-    // Held back and by its own hand are surely in between; as soon as answered often is.
-    expect(inFlight).toBeGreaterThanOrEqual(Math.floor((kills * 2) / 3));
+    // By its own hand is surely in between, held back nearly so; as soon as answered often is.
+    expect(inFlight).toBeGreaterThanOrEqual(Math.floor(kills / 2));
 
     const words = Array.from({ length: said }, (_, index) => `word-${index}.`).toSorted();
     for (const place of open.places) {
