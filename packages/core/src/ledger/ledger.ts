@@ -22,7 +22,7 @@ interface Step {
   readonly at: number;
   readonly why?: string;
   readonly execution?: Execution;
-  /** Keys that must be absent: the step adds risk. */
+  /** Keys that must be absent: the step adds risk. Any other gives back, or records what the venue did. */
   readonly latches?: readonly string[];
 }
 
@@ -208,7 +208,6 @@ export class ExposureLedger {
         ? await this.#closing?.closing({ store: this.#store, book, execution })
         : undefined;
     return {
-      // All but arming: it gives back, or records what the venue did.
       reduces: step.latches === undefined,
       checks: [...checks, ...(guarded?.checks ?? [])],
       adds: closes
