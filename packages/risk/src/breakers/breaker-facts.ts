@@ -49,15 +49,17 @@ export async function breakerFacts(input: BreakerFactsInput): Promise<ReadonlyMa
   const { plan, context, measured } = input;
   const { book, now, recorded } = context;
   if (recorded !== undefined) return recordedFacts(recorded);
-  const equity = measured ? await entryOf(context, equityStateKey(book)) : null;
-  const outcomes = await entryOf(context, outcomeStateKey(book));
-  const tally = await tallyReader(input);
+  const entries = await entriesOf(input);
+  const counts = await countsOf(input);
   return new Map<string, Fact>([
-    ['breakers.equity', measured ? read(() => equityFact(equity)) : absent(notMeasured)],
+    [
+      'breakers.equity',
+      measured ? read(() => equityFact(entries.get(equityStateKey(book)))) : absent(notMeasured),
+    ],
     [
       'breakers.outcomes',
       read(() => {
-        const { losses, cooldowns } = readOutcomeState(outcomes);
+        const { losses, cooldowns } = readOutcomeState(entries.get(outcomeStateKey(book)));
         const scopes = cooldownScopes(plan);
         const ours = cooldowns.filter(({ scope }) => scopes.includes(scope));
         return known(
@@ -67,8 +69,41 @@ export async function breakerFacts(input: BreakerFactsInput): Promise<ReadonlyMa
         );
       }),
     ],
-    ['breakers.tally', read(() => known(tally() as unknown as Json, now, 'breakers'))],
+    [
+      'breakers.tally',
+      read(() => known(tallyOf(input, entries, counts) as unknown as Json, now, 'breakers')),
+    ],
   ]);
+}
+
+type Entries = ReadonlyMap<string, Entry | null>;
+
+/** Only what some limit asks for, in one read. */
+async function entriesOf({ plan, context, limits, measured }: BreakerFactsInput): Promise<Entries> {
+  const { book } = context;
+  const keys = [
+    outcomeStateKey(book),
+    ...(measured ? [equityStateKey(book)] : []),
+    ...(limits.decimal('rate.decisionsPerMinute') === undefined ? [] : [tallyKey(book)]),
+    ...(limits.decimal('repeat.max') === undefined ? [] : [repeatKey(book, plan.source)]),
+  ];
+  const found = await context.state.get(keys);
+  return new Map(keys.map((key, index) => [key, found[index] ?? null]));
+}
+
+interface Counts {
+  readonly total: number;
+  readonly ofSource: number;
+}
+
+/** Read without a check: only the bounds of the commit protect the limits. */
+async function countsOf({ plan, context, limits }: BreakerFactsInput): Promise<Counts> {
+  const isCounted = ['rate.decisionsPerMinute', 'repeat.max'].some(
+    (key) => limits.decimal(key) !== undefined,
+  );
+  if (!isCounted) return { total: 0, ofSource: 0 };
+  const [total = 0, ofSource = 0] = await context.ledger.usage([tallyCounter, repeatCounter(plan.source)]);
+  return { total, ofSource };
 }
 
 /** Of a decision that is computed again, as it holds them. */
@@ -83,15 +118,12 @@ function recordedFacts(recorded: ReadonlyMap<string, Fact>): ReadonlyMap<string,
 
 const notMeasured = 'the equity is configured, not measured: it shows no losses';
 
-function equityFact(entry: Entry | null): Fact {
+function equityFact(entry: Entry | null | undefined): Fact {
   const state = readEquityState(entry);
   return state === undefined
     ? unknown('nobody has observed the equity yet: let an EquityWatch run')
     : known(state as unknown as Json, state.at, 'breakers');
 }
-
-const entryOf = async (context: StageContext, key: string): Promise<Entry | null> =>
-  (await context.state.get([key]))[0] ?? null;
 
 function read(make: () => Fact): Fact {
   try {
@@ -101,28 +133,24 @@ function read(make: () => Fact): Fact {
   }
 }
 
-/** The counters are read without a check: only the bounds of the commit protect the limits. */
-async function tallyReader({ plan, context, limits }: BreakerFactsInput): Promise<() => TallyFact> {
-  const { book, now, ledger } = context;
-  const [total = 0, ofSource = 0] = await ledger.usage([tallyCounter, repeatCounter(plan.source)]);
-  const isRated = limits.decimal('rate.decisionsPerMinute') !== undefined;
-  const rated = isRated ? await entryOf(context, tallyKey(book)) : null;
-  const isRepeat = limits.decimal('repeat.max') !== undefined;
-  const enabled = isRepeat ? await entryOf(context, repeatKey(book, plan.source)) : null;
+function tallyOf(
+  { plan, context }: BreakerFactsInput,
+  entries: Entries,
+  { total, ofSource }: Counts,
+): TallyFact {
+  const { book, now } = context;
+  const standing = readBase(entries.get(tallyKey(book)) ?? null);
   const minute = Math.floor(now / 60_000);
-  return () => {
-    const standing = readBase(rated);
-    // A clock that went back goes on counting in the minute that was reached.
-    const begins = standing?.minute === undefined || standing.minute < minute;
-    const minuteBase = begins ? total : standing.base;
-    const repeatBase = readBase(enabled)?.base ?? 0;
-    return {
-      minute,
-      inMinute: Math.max(total - minuteBase, 0),
-      minuteBase,
-      begins,
-      repeated: Math.max(ofSource - repeatBase, 0),
-      repeatBase,
-    };
+  // A clock that went back goes on counting in the minute that was reached.
+  const begins = standing?.minute === undefined || standing.minute < minute;
+  const minuteBase = begins ? total : standing.base;
+  const repeatBase = readBase(entries.get(repeatKey(book, plan.source)) ?? null)?.base ?? 0;
+  return {
+    minute,
+    inMinute: Math.max(total - minuteBase, 0),
+    minuteBase,
+    begins,
+    repeated: Math.max(ofSource - repeatBase, 0),
+    repeatBase,
   };
 }
