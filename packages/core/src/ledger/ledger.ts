@@ -15,7 +15,7 @@ import { type ExternalExposure, recordExternal } from './record-external.ts';
 import { type Resized, type ResizeRequest, resizeReservation } from './resize-reservation.ts';
 import { type Reservation, reservationMoves, type ReservationState } from './reservation.ts';
 import { dueKey, readSymbolBook } from './reserve-parts.ts';
-import { heatAdds, withStop } from './stop-heat.ts';
+import { setStopOf } from './set-stop.ts';
 
 interface Step {
   readonly to: ReservationState;
@@ -73,32 +73,9 @@ export class ExposureLedger {
     stop: 'missing' | 'confirmed',
     execution: Execution,
   ): Promise<Reservation | undefined> {
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const [entry = null] = await this.#store.get([bookKey(this.#book, 'res', reservationId)]);
-      const reservation = read(entry);
-      if (entry === null || reservation === undefined) return undefined;
-      if (reservation.state !== 'armed' && reservation.state !== 'open') return reservation;
-      assertSame(reservation, execution);
-      const heated = withStop(reservation, stop);
-      if (heated === reservation) return reservation;
-      const commit: Commit = {
-        checks: [{ key: entry.key, version: entry.version }],
-        adds: heatAdds(this.#book, reservation, heated),
-        puts: [{ key: entry.key, value: heated as unknown as Json }],
-        appends: [
-          this.#record(reservation, {
-            type: stop === 'missing' ? 'heat.raised' : 'heat.lowered',
-            at: execution.updatedAt,
-            data: { reservationId, stop, state: reservation.state },
-          }),
-        ],
-      };
-      const wasApplied = (now: Entry | null): boolean =>
-        (read(now)?.plannedHeat === undefined) === (stop === 'confirmed');
-      if ((await commitSettled(this.#store, commit, wasApplied)).ok) return heated;
-      await this.#recipe.pause(2 * attempt);
-    }
-    throw changing(reservationId);
+    const found = await this.find(reservationId);
+    if (found !== undefined && found.state !== 'reserved') assertSame(found, execution);
+    return setStopOf(this.#recipe, reservationId, { stop, at: execution.updatedAt });
   }
 
   /** The venue says that nothing is held any more: an order that ended. */

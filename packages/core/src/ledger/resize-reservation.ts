@@ -6,6 +6,7 @@ import { bookKey, counterKey } from './book-keys.ts';
 import type { CapUse } from './ledger-draft.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
 import type { Reservation } from './reservation.ts';
+import { withStop } from './stop-heat.ts';
 import { addsOf, changesOf, useDeltas } from './use-deltas.ts';
 
 export interface ResizeRequest {
@@ -48,17 +49,17 @@ export async function resizeReservation(
     const reservation = entry?.value as Reservation | undefined;
     if (entry === null || entry === undefined || reservation === undefined) return { status: 'not-held' };
     if (reservation.state === 'closed') return { status: 'not-held', reservation };
-    const wanted = asked === undefined ? uses.map(({ counter, amount }) => ({ counter, amount })) : uses;
+    const resized = resizedTo(reservation, uses);
+    const wanted = resized.uses.map((use, index) => ({
+      ...(asked === undefined ? {} : uses[index]),
+      ...use,
+    }));
     const deltas = useDeltas(reservation.uses, wanted);
     if (deltas.length === 0) return { status: 'unchanged', reservation };
     const { symbol, source, planId, state } = reservation;
     const latches =
       asked === undefined ? [] : applyingLatchKeys(book, { venue: asked.venue, source, symbol });
     if ((await store.get(latches)).some((latch) => latch !== null)) return { status: 'latched', reservation };
-    const resized: Reservation = {
-      ...reservation,
-      uses: uses.map(({ counter, amount }) => ({ counter, amount })),
-    };
     const result = await commitSettled(store, {
       checks: [{ key, version: entry.version }, ...unlatched(latches)],
       adds: addsOf(book, deltas),
@@ -86,4 +87,10 @@ export async function resizeReservation(
     await pause(2 * attempt);
   }
   throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
+}
+
+/** While no stop is confirmed, the new amounts count as those of before did. */
+function resizedTo({ plannedHeat, ...rest }: Reservation, uses: ResizeRequest['uses']): Reservation {
+  const held = { ...rest, uses: uses.map(({ counter, amount }) => ({ counter, amount })) };
+  return plannedHeat === undefined ? held : withStop(held, 'missing');
 }

@@ -85,6 +85,25 @@ test('a stop that would lose more than the notional keeps its own figure', async
   expect(await heat()).toBe(decision.sizing?.riskAtStop);
 });
 
+test('what is resized while it is naked stays naked, and has its own heat when the stop is there', async () => {
+  const { ledger, execution, heat, id, decision, store, runner } = await armed();
+  await ledger.setStop(id, 'missing', execution);
+  const { uses } = (await ledger.find(id)) ?? { uses: [] };
+  const planned = decision.sizing?.riskAtStop ?? '';
+  const half = uses.map(({ counter, amount }) => ({
+    counter,
+    amount: counter.endsWith('/count')
+      ? amount
+      : Math.ceil((counter.endsWith('/riskAtStop') ? Decimal.of(planned).toInteger(6, 'ceil') : amount) / 2),
+  }));
+  await ledger.resize(id, { uses: half, why: 'filled', at: 1 });
+  const notional = (await exposureReport(store, runner.book)).total.notional;
+  expect(await heat()).toBe(notional);
+  await ledger.setStop(id, 'confirmed', execution);
+  expect(Number(await heat())).toBeCloseTo(Number(planned) / 2, 5);
+  expect(await checkLedger(store, runner.book)).toEqual([]);
+});
+
 test('it is said once, in the audit log too; what is only reserved, or over, cannot be naked', async () => {
   const { ledger, execution, heat, id, store, decision, decide } = await armed();
   await ledger.setStop(id, 'confirmed', execution);
