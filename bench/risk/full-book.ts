@@ -47,6 +47,7 @@ export const wideLimits = {
   'stop.max': '0.2',
   'size.min': '0',
   'fire.windowMs': 0,
+  'rate.decisionsPerMinute': 'unlimited',
 };
 export const equity = '1000000000';
 
