@@ -13,7 +13,10 @@ const token = '123456:CanaryCanaryCanaryCanaryCanary_-0123';
 const whsec = `whsec_${Buffer.alloc(32, 'canary').toString('base64')}`;
 
 async function configured(notify: unknown, environment: Record<string, string> = {}): Promise<Ran> {
-  writeFileSync(join(directory, 'tradewarden.config.json'), JSON.stringify({ notify }));
+  writeFileSync(
+    join(directory, 'tradewarden.config.json'),
+    JSON.stringify({ notify, audit: { anchors: [] } }),
+  );
   writeFileSync(join(directory, 'plans.json'), JSON.stringify([samplePlan()]));
   const words = ['run', 'plans.json', '--now', 'plan', '--json', '--store', 'memory:'];
   return run(words, { directory, environment });
