@@ -33,7 +33,7 @@ const bare = (value: string): string => value.replaceAll(/[\s\u2060\\*_~`|[\]>â€
 
 /** A link of ours as it stands in Markdown, with an address that nothing ends early. */
 const ourLink = /^(?:\[[^\n]*\]\(<)?(https?:\/\/[^()<>[\]\\`\s]+)>\)/;
-const same = (url: string): string => url.replaceAll(/%2[89]|%3[CE]|%5[BCD]|%60/g, decodeURIComponent);
+const same = (url: string): string => url.replaceAll(/%2[89]|%3[CE]|%40|%5[BCD]|%60/g, decodeURIComponent);
 
 /** Never refused, nothing live but the links that are ours, nobody pinged, no word lost. */
 function expectHarmless(message: Message): void {

@@ -20,8 +20,8 @@ const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/sig
 if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
 const runs = (usual: number) => ({ numRuns: runsOf(usual), endOnFailure: true });
 
-/** Without layout. */
-const bare = (value: string): string => value.replaceAll(/[\s•>—:]+/gu, '');
+/** Without layout, and without heaps of marks: how many of one stay depends on the character that they stand on. */
+const bare = (value: string): string => value.replaceAll(/[\s•>—:]+|\p{M}{16,}/gu, '');
 const ours =
   /^<(?:!doctype html|\/?(?:html|head|meta|body|h[12]|p|ul|ol|li|strong|em|blockquote|pre|code|br|hr)\b[^<>]*|\/?a(?: href="[^"<>]*")?)>$/;
 const words = (html: string): string =>
@@ -44,7 +44,9 @@ function expectHarmless(message: Message): { readonly text: string; readonly ext
   expect(tags.filter((tag) => !ours.test(tag))).toEqual([]);
   const said = tags.join(' ');
   expect(/\s(?:src|on\w+)=/i.test(said)).toBe(false);
-  const links = linksOf(message).filter((url) => /^https?:\/\//.test(url));
+  const links = linksOf(message)
+    .map(cleanText)
+    .filter((url) => /^https?:\/\//.test(url));
   const followed = [...said.matchAll(/ href="([^"]*)"/g)].map(([, url = '']) => url);
   expect(followed.length).toBeLessThanOrEqual(links.length);
   expect(followed.every((url) => url === '' || /^https?:\/\//.test(url))).toBe(true);

@@ -71,10 +71,10 @@ function inlineCode(value: string): string {
   return code.includes('`') ? `\`\`${wordJoiner}${code}${wordJoiner}\`\`` : `\`${code}\``;
 }
 
-/** Nothing in it ends the link early: what stood behind that would be read as Markdown. */
+/** Nothing in it ends the link early, since what stood behind that would be read as Markdown, and nothing mentions anybody. */
 const linkAddress = (url: string): string =>
   new URL(url).href.replaceAll(
-    /[()<>[\]\\`]/g,
+    /[()<>[\]\\`@]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
@@ -84,8 +84,10 @@ function wrapped(mark: string, text: string): string {
   return words === '' ? text : `${before}${mark}${words}${mark}${after}`;
 }
 
+/** An address with a name before its host is made to mislead, and leads nowhere here. */
 function isWebAddress(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.');
+  const { protocol, hostname, username, password } = new URL(url);
+  const isNamed = username !== '' || password !== '';
+  return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.') && !isNamed;
 }
