@@ -58,7 +58,7 @@ test('a terminal is not steered, whatever a message holds', { timeout: 600_000 }
       const [bold] = colored.render(message);
       expectReadable(bold?.text.replaceAll('\u001b[1m', '').replaceAll('\u001b[22m', '') ?? '', message);
     }),
-    { numRuns: runsOf(4000), endOnFailure: true },
+    { numRuns: runsOf(10_000), endOnFailure: true },
   );
 });
 
@@ -77,7 +77,7 @@ test('a webhook stays within its size, and its text is readable', { timeout: 600
         expect(steering.exec(data.title)?.index).toBeUndefined();
       }
     }),
-    { numRuns: runsOf(4000), endOnFailure: true },
+    { numRuns: runsOf(10_000), endOnFailure: true },
   );
 });
 
