@@ -7,6 +7,7 @@ import {
   linksOf,
   messageWords,
   runsOf,
+  seedByDay,
   signalTexts,
 } from '@tradewarden/testing';
 import { checkPayload, liveMarkup, pinged } from '@tradewarden/testing/discord';
@@ -71,12 +72,13 @@ test('hostile plans are never refused, mean nothing, and keep their words', { ti
     fc.property(hostilePlan(seeds), (plan) => {
       expectHarmless({ ...signalMessage(plan), picture: undefined as never });
     }),
-    { numRuns: runsOf(6000), endOnFailure: true },
+    { ...seedByDay(), numRuns: runsOf(6000), endOnFailure: true },
   );
 });
 
 test('neither do other messages, whoever made them', { timeout: 600_000 }, () => {
   fc.assert(fc.property(hostileMessage(seeds), expectHarmless), {
+    ...seedByDay(),
     numRuns: runsOf(4000),
     endOnFailure: true,
   });
@@ -91,7 +93,7 @@ test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {
         for (const one of graphemes(text))
           expect(whole.has(one) || /^[\s\u2060…>*_]$/u.test(one), JSON.stringify(one)).toBe(true);
     }),
-    { numRuns: runsOf(200), endOnFailure: true },
+    { ...seedByDay(), numRuns: runsOf(200), endOnFailure: true },
   );
 });
 
@@ -102,6 +104,6 @@ test('the same through the REST client and the network', { timeout: 600_000 }, a
         expect(await bench.channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
       expect(bench.server.messages.flatMap((message) => message.pinged)).toEqual([]);
     }),
-    { numRuns: runsOf(200), endOnFailure: true },
+    { ...seedByDay(), numRuns: runsOf(200), endOnFailure: true },
   );
 });

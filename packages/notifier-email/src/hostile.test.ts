@@ -7,6 +7,7 @@ import {
   linksOf,
   messageWords,
   runsOf,
+  seedByDay,
   signalTexts,
 } from '@tradewarden/testing';
 import { mailPart, ruleBroken } from '@tradewarden/testing/smtp';
@@ -18,7 +19,7 @@ import { type MailExtra, mostBytes, renderMessage } from './render/render-messag
 
 const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/signals'));
 if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
-const runs = (usual: number) => ({ numRuns: runsOf(usual), endOnFailure: true });
+const runs = (usual: number) => ({ ...seedByDay(), numRuns: runsOf(usual), endOnFailure: true });
 
 /** Without layout, and without heaps of marks: how many of one stay depends on the character that they stand on. */
 const bare = (value: string): string => value.replaceAll(/[\s•>—:]+|\p{M}{16,}/gu, '');
