@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defaultServerConditions } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
@@ -10,6 +11,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     environment: 'node',
+    // Vitest would leave one of two cores idle, and many tests wait for processes and servers.
+    maxWorkers: Math.max(2, availableParallelism()),
     // Night counts take minutes on 2 cores; by day nothing may take half a minute unless it says so.
     testTimeout: process.env['TRADEWARDEN_RUNS'] === 'night' ? 600_000 : 30_000,
   },

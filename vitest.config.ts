@@ -1,11 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** `vitest` at the root runs every package as one project, and ends with the count of tests. */
 const config: ViteUserConfig = defineConfig({
   test: {
-    // Vitest would leave one of two cores idle, and many tests wait for processes and servers.
-    maxWorkers: Math.max(2, availableParallelism()),
     projects: ['packages/*/vitest.config.ts', 'examples/*/vitest.config.ts', 'tools/vitest.config.ts'],
     reporters: ['default', './scripts/plain-summary.mjs'],
     coverage: {
