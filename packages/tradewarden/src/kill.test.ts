@@ -75,7 +75,7 @@ test('interrupted, it says so and ends with 130; what was committed stays', asyn
   });
   expect(code).toBe(130);
   expect(said).toContain('interrupted; what was committed stays');
-}, 30_000);
+}, 120_000);
 
 test('a reader that leaves early ends nothing', async () => {
   const child = spawn(
@@ -96,4 +96,4 @@ test('a reader that leaves early ends nothing', async () => {
   });
   expect(said).not.toContain('EPIPE');
   expect(code).toBe(0);
-}, 30_000);
+}, 120_000);
