@@ -15,7 +15,7 @@ export interface ReplaceRequest {
   readonly path: string;
   /** The one that takes its place: whole, closed, in the same directory. Gone afterwards. */
   readonly staged: string;
-  /** A name in the same directory that the former one is kept under, with its journal. */
+  /** A free name in the same directory that the former one is kept under, with its journal. */
   readonly kept: string;
 }
 
@@ -26,7 +26,8 @@ const lockWaitMs = 4500;
  * Puts a finished database in the place of another that no process uses. A damaged one is replaced too: that is what
  * it is for. Returns where the former one is kept. Whoever dies in between leaves the former one as it was, the new
  * one, or a database that nobody can open and `kept`; the same call again comes to the end.
- * @throws {StoreUnavailableError} | {StoreSchemaError} in use, another program's, newer, no space: nothing was changed.
+ * @throws {StoreUnavailableError} | {StoreSchemaError} in use, another program's, newer, no space, `kept` is taken:
+ *   nothing was changed.
  */
 export async function replaceDatabase(request: ReplaceRequest): Promise<string | undefined> {
   const path = resolve(request.path);
@@ -113,9 +114,13 @@ function keep(path: string, kept: string): void {
     linkSync(path, kept);
   } catch {
     const partial = `${kept}.partial`;
-    copyFileSync(path, partial);
-    syncPath(partial);
-    renameSync(partial, kept);
+    try {
+      copyFileSync(path, partial);
+      syncPath(partial);
+      renameSync(partial, kept);
+    } finally {
+      rmSync(partial, { force: true });
+    }
   }
 }
 
