@@ -11,7 +11,7 @@ export interface Redactor {
   /** Knows a secret from now on; shorter than 6 characters it is left alone, since it would hide common words. */
   add(secret: Secret | string): void;
   text(value: string): string;
-  /** Only what it was told; what merely looks like a secret stays. For texts that must keep their form, such as JSON. */
+  /** Only what it was told; what merely looks like a secret stays. */
   known(value: string): string;
   /**
    * With every text redacted, keys too; what JSON does not know is dropped as `JSON.stringify` does. What needs no
@@ -43,7 +43,7 @@ export function createRedactor(secrets: readonly (Secret | string)[] = []): Reda
     return mayHoldShape.test(result) ? secretShapes.reduce(hideShape, result) : result;
   };
   for (const given of secrets) add(given);
-  return { add, text, known: hidden, json: (value) => walked(value as Json, text) as typeof value };
+  return { add, text, known: hidden, json: (value) => withTexts(value as Json, text) as typeof value };
 }
 
 const escaped = (literal: string): string => literal.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
@@ -62,17 +62,18 @@ function hideShape(value: string, shape: RegExp): string {
   return result + value.slice(end);
 }
 
-function walked(value: Json, text: (value: string) => string): Json {
+/** Every text in it as `text` makes it, keys too; the value itself when that changes none. */
+export function withTexts(value: Json, text: (value: string) => string): Json {
   if (typeof value === 'string') return text(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const list: readonly Json[] = value;
-    const items = list.map((item) => walked(item, text));
+    const items = list.map((item) => withTexts(item, text));
     return items.every((item, index) => item === list[index]) ? list : items;
   }
   let isSame = isPlain(value);
   const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
-    const clean: [string, Json] | [] = item === undefined ? [] : [text(key), walked(item, text)];
+    const clean: [string, Json] | [] = item === undefined ? [] : [text(key), withTexts(item, text)];
     if (clean[0] !== key || clean[1] !== item) isSame = false;
     return clean.length === 0 ? [] : [clean];
   });
