@@ -202,15 +202,18 @@ test('a keeper writes in the commit of the release; a lost answer releases once'
   });
   const over = openStore(lossy, { clock });
   await latchesIn(over).latch(halt);
+  await over.commit({ puts: [{ key: 'main/count', value: 3 }] });
   const keeper: CauseKeeper = {
     stillHolds: async () => undefined,
-    onRelease: async ([open]) => [{ puts: [{ key: 'main/mark', value: open?.cause.cause ?? null }] }],
+    onRelease: async ([open]) => [
+      { puts: [{ key: 'main/mark', value: open?.cause.cause ?? null }], deletes: ['main/count'] },
+    ],
   };
   const resume = resumeIn([keeper], over);
   const token = await tokenOf(resume);
   lose = true;
   expect((await resume.confirm({ ...by, token })).status).toBe('released');
-  expect(await over.get(['main/mark'])).toMatchObject([{ value: 'operator' }]);
+  expect(await over.get(['main/mark', 'main/count'])).toMatchObject([{ value: 'operator' }, null]);
   const types = (await records(over)).map((record) => (record as { readonly type: string }).type);
   expect(types.filter((type) => type === 'resume.confirmed')).toHaveLength(1);
 });

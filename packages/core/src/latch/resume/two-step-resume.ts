@@ -145,7 +145,7 @@ export class TwoStepResume {
         checks: [...changes.map(({ check }) => check), ...kept.flatMap(({ checks = [] }) => checks)],
         adds: kept.flatMap(({ adds = [] }) => adds),
         puts: kept.flatMap(({ puts = [] }) => puts),
-        deletes: changes.flatMap(({ deletes }) => deletes),
+        deletes: [...changes, ...kept].flatMap(({ deletes = [] }) => deletes),
         appends: [
           this.#record('resume.confirmed', { actor, at, data }),
           ...[...changes, ...kept].flatMap(({ appends = [] }) => appends),
