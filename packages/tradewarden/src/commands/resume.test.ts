@@ -180,16 +180,17 @@ test('a restored store is released when the orders that it knew are reconciled, 
     at: 1,
   });
   const open = { state: 'open', reservationId: 'r', symbol: 'S', uses: [] };
+  const reserved = { state: 'reserved', reservationId: 's', symbol: 'S', uses: [] };
   await store.commit({
-    puts: [
-      { key: 'main/paper/res/r', value: open },
-      { key: 'main/paper/live/r', value: 'r' },
-    ],
+    puts: [open, reserved].flatMap((value) => [
+      { key: `main/paper/res/${value.reservationId}`, value },
+      { key: `main/paper/live/${value.reservationId}`, value: value.reservationId },
+    ]),
   });
   await store.close();
   const held = await go('resume');
   expect(held.out).toContain(
-    'not settled: global, restore: orders that may stand otherwise at their venues: main/paper 1',
+    'not settled: global, restore: orders that may stand otherwise at their venues: main/paper 2',
   );
   const { token: late } = await token();
   expect((await go('resume', '--confirm', late)).err).toContain('RESUME_CAUSE_ACTIVE');
