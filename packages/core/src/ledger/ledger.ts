@@ -1,15 +1,16 @@
-import { auditAppend } from '../audit/audit-record.ts';
 import { systemPause } from '../clock/pause.ts';
 import type { Book } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
 import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
-import type { Append, Commit, Entry, Put, Store } from '../store/store.ts';
+import type { Commit, Entry, Put, Store } from '../store/store.ts';
+import { assertSame } from './assert-same.ts';
 import { bookKey, counterKey } from './book-keys.ts';
 import type { ClosingGuard } from './closing-guard.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
 import type { LedgerOptions, LedgerRecipe } from './ledger-options.ts';
+import { ledgerRecord } from './ledger-record.ts';
 import { liveKey } from './live-reservations.ts';
 import { type ExternalExposure, recordExternal } from './record-external.ts';
 import { type Resized, type ResizeRequest, resizeReservation } from './resize-reservation.ts';
@@ -68,14 +69,12 @@ export class ExposureLedger {
    * Whether what an order holds, or may come to hold, is protected. Without a confirmed stop it counts with its whole
    * notional as risk; say so before the fill is recorded, so that a crash between counts too much rather than too little.
    */
-  async setStop(
+  setStop(
     reservationId: string,
     stop: 'missing' | 'confirmed',
     execution: Execution,
   ): Promise<Reservation | undefined> {
-    const found = await this.find(reservationId);
-    if (found !== undefined && found.state !== 'reserved') assertSame(found, execution);
-    return setStopOf(this.#recipe, reservationId, { stop, at: execution.updatedAt });
+    return setStopOf(this.#recipe, reservationId, { stop, execution });
   }
 
   /** The venue says that nothing is held any more: an order that ended. */
@@ -129,7 +128,7 @@ export class ExposureLedger {
       const reservation = read(entry);
       if (entry === null || reservation === undefined || !from.includes(reservation.state))
         return reservation;
-      assertSame(reservation, step.execution);
+      if (step.execution !== undefined) assertSame(reservation, step.execution);
       if (latched.some((latch) => latch !== null)) return reservation;
       if (!reservationMoves[reservation.state].includes(step.to)) return reservation;
       const moved: Reservation = {
@@ -142,16 +141,7 @@ export class ExposureLedger {
       if ((await commitSettled(this.#store, commit, wasApplied)).ok) return moved;
       await this.#recipe.pause(2 * attempt);
     }
-    throw changing(reservationId);
-  }
-
-  #record(
-    { planId, reservationId }: Reservation,
-    { type, at, data }: { readonly type: string; readonly at: number; readonly data: Json },
-  ): Append {
-    const actor = { kind: 'process', id: 'ledger' } as const;
-    const { account } = this.#book;
-    return auditAppend(account, { type, at, actor, subject: { planId, account }, corr: reservationId, data });
+    throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
   }
 
   async #commit(entry: Entry, reservation: Reservation, moved: Reservation, step: Step): Promise<Commit> {
@@ -198,7 +188,7 @@ export class ExposureLedger {
       deletes,
       appends: [
         ...(guarded?.appends ?? []),
-        this.#record(reservation, {
+        ledgerRecord(book, reservation, {
           type: step.to === 'closed' ? 'exposure.released' : `exposure.${step.to}`,
           at: step.at,
           data: {
@@ -213,15 +203,6 @@ export class ExposureLedger {
     };
   }
 }
-
-/** Latches are looked up by what the execution says, so it must be one of this reservation. */
-function assertSame({ symbol, source, reservationId }: Reservation, execution: Execution | undefined): void {
-  if (execution === undefined || (execution.symbol === symbol && execution.source === source)) return;
-  throw new TypeError(`reservation ${reservationId} is of ${source} ${symbol}, its execution of another`);
-}
-
-const changing = (reservationId: string): Error =>
-  new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);
 
 const read = (entry: Entry | null): Reservation | undefined =>
   entry === null ? undefined : (entry.value as unknown as Reservation);

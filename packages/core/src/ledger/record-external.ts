@@ -1,4 +1,3 @@
-import { auditAppend } from '../audit/audit-record.ts';
 import type { Json } from '../domain/json.ts';
 import type { Direction } from '../domain/trade-plan.ts';
 import { commitSettled } from '../store/commit-settled.ts';
@@ -8,6 +7,7 @@ import type { AccountUnit } from './account-unit.ts';
 import { bookKey } from './book-keys.ts';
 import type { CapUse } from './ledger-draft.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
+import { ledgerRecord } from './ledger-record.ts';
 import { liveKey } from './live-reservations.ts';
 import { readSymbolBook } from './reserve-parts.ts';
 import type { Reservation } from './reservation.ts';
@@ -29,7 +29,8 @@ const attempts = 20;
 /**
  * Books it as the open reservation `external/<venue>/<symbol>`, which takes capacity from every plan after it. It has
  * happened, so no cap and no latch is asked. Saying the same twice changes nothing; what is gone is closed, what comes
- * back is open again under a higher revision. Of two processes that saw different things the later one stands.
+ * back is open again under a higher revision. Of two processes that saw different things the one that says so last
+ * stands, whatever its `at`; the next complete answer puts it right.
  * @throws {AccountError} the book counts in another unit.
  */
 export async function recordExternal(
@@ -108,12 +109,9 @@ function commitOf(book: LedgerRecipe['book'], { entries, keys, before, next, exp
     ],
     deletes: [...(open ? [] : [live]), ...(booked.length === 0 ? [symbolKey] : [])],
     appends: [
-      auditAppend(book.account, {
+      ledgerRecord(book, next, {
         type: 'exposure.external',
         at: exposure.at,
-        actor: { kind: 'process', id: 'ledger' },
-        subject: { planId: reservationId, account: book.account },
-        corr: reservationId,
         data: { reservationId, to: state, symbol, direction, changes: changesOf(deltas) },
       }),
     ],

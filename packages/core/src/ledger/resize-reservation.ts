@@ -1,10 +1,10 @@
-import { auditAppend } from '../audit/audit-record.ts';
 import type { Json } from '../domain/json.ts';
 import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
 import { bookKey, counterKey } from './book-keys.ts';
 import type { CapUse } from './ledger-draft.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
+import { ledgerRecord } from './ledger-record.ts';
 import type { Reservation } from './reservation.ts';
 import { withStop } from './stop-heat.ts';
 import { addsOf, changesOf, useDeltas } from './use-deltas.ts';
@@ -56,7 +56,7 @@ export async function resizeReservation(
     }));
     const deltas = useDeltas(reservation.uses, wanted);
     if (deltas.length === 0) return { status: 'unchanged', reservation };
-    const { symbol, source, planId, state } = reservation;
+    const { symbol, source, state } = reservation;
     const latches =
       asked === undefined ? [] : applyingLatchKeys(book, { venue: asked.venue, source, symbol });
     if ((await store.get(latches)).some((latch) => latch !== null)) return { status: 'latched', reservation };
@@ -66,12 +66,9 @@ export async function resizeReservation(
       reduces: deltas.every(({ delta }) => delta <= 0),
       puts: [{ key, value: resized as unknown as Json }],
       appends: [
-        auditAppend(book.account, {
+        ledgerRecord(book, reservation, {
           type: 'exposure.resized',
           at,
-          actor: { kind: 'process', id: 'ledger' },
-          subject: { planId, account: book.account },
-          corr: reservationId,
           data: { reservationId, state, why, changes: changesOf(deltas) },
         }),
       ],

@@ -1,16 +1,19 @@
-import { auditAppend } from '../audit/audit-record.ts';
 import type { Json } from '../domain/json.ts';
 import { commitSettled } from '../store/commit-settled.ts';
 import type { Entry } from '../store/store.ts';
+import { assertSame } from './assert-same.ts';
 import { bookKey } from './book-keys.ts';
+import type { Execution } from './execution.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
+import { ledgerRecord } from './ledger-record.ts';
 import type { Reservation } from './reservation.ts';
-import { heatAdds, withStop } from './stop-heat.ts';
+import { withStop } from './stop-heat.ts';
+import { addsOf, useDeltas } from './use-deltas.ts';
 
 export interface StopChange {
   readonly stop: 'missing' | 'confirmed';
-  /** Epoch ms. */
-  readonly at: number;
+  /** Of this reservation. */
+  readonly execution: Execution;
 }
 
 const attempts = 20;
@@ -19,29 +22,29 @@ const attempts = 20;
 export async function setStopOf(
   { store, book, pause }: LedgerRecipe,
   reservationId: string,
-  { stop, at }: StopChange,
+  { stop, execution }: StopChange,
 ): Promise<Reservation | undefined> {
   const key = bookKey(book, 'res', reservationId);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const [entry = null] = await store.get([key]);
     const reservation = read(entry);
     if (entry === null || reservation === undefined) return undefined;
-    const { state, planId } = reservation;
-    if (state !== 'armed' && state !== 'open') return reservation;
+    const { state } = reservation;
+    if (state === 'reserved') return reservation;
+    assertSame(reservation, execution);
+    if (state === 'closed') return reservation;
     const heated = withStop(reservation, stop);
     if (heated === reservation) return reservation;
     const commit = {
       reduces: stop === 'confirmed',
       checks: [{ key, version: entry.version }],
-      adds: heatAdds(book, reservation, heated),
+      // Not bounded by a cap: what is at risk is at risk.
+      adds: addsOf(book, useDeltas(reservation.uses, heated.uses)),
       puts: [{ key, value: heated as unknown as Json }],
       appends: [
-        auditAppend(book.account, {
+        ledgerRecord(book, reservation, {
           type: stop === 'missing' ? 'heat.raised' : 'heat.lowered',
-          at,
-          actor: { kind: 'process', id: 'ledger' },
-          subject: { planId, account: book.account },
-          corr: reservationId,
+          at: execution.updatedAt,
           data: { reservationId, stop, state },
         }),
       ],

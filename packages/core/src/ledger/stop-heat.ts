@@ -1,6 +1,3 @@
-import type { Add } from '../store/store-driver.ts';
-import type { Book } from '../domain/decision.ts';
-import { counterKey } from './book-keys.ts';
 import type { Reservation } from './reservation.ts';
 
 const heat = '/riskAtStop';
@@ -29,16 +26,3 @@ export function withStop(reservation: Reservation, stop: 'missing' | 'confirmed'
     uses: rest.uses.map(({ counter, amount }) => ({ counter, amount: planned.get(counter) ?? amount })),
   };
 }
-
-/** What the counters change by between the two; not bounded: what is at risk is at risk, whatever the caps say. */
-export const heatAdds = (
-  book: Pick<Book, 'account' | 'mode'>,
-  before: Reservation,
-  after: Reservation,
-): readonly Add[] =>
-  after.uses.flatMap(({ counter, amount }, index) => {
-    const delta = amount - (before.uses[index]?.amount ?? 0);
-    return delta === 0
-      ? []
-      : [{ counter: counterKey(book, counter), delta, ...(delta < 0 ? { min: 0 } : {}) }];
-  });
