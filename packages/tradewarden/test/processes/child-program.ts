@@ -30,6 +30,16 @@ export class ChildProgram {
     return this.#output.split('\n').slice(0, -1);
   }
 
+  /** Verdicts by plan, as its lines `ok <planId> <verdict>` acknowledge them. */
+  get acknowledged(): ReadonlyMap<string, string> {
+    return new Map(
+      this.lines.flatMap((line) => {
+        const [word, planId = '', verdict = ''] = line.split(' ');
+        return word === 'ok' ? [[planId, verdict] as const] : [];
+      }),
+    );
+  }
+
   /** Until its lines satisfy, or it is gone. */
   async said(enough: (lines: readonly string[]) => boolean): Promise<void> {
     while (!enough(this.lines) && !this.#isGone() && this.#child.stdout !== null)

@@ -10,14 +10,4 @@ export class DeciderProcess extends ChildProgram {
   async decided(count: number): Promise<void> {
     await this.said((lines) => lines.length > count);
   }
-
-  /** Verdicts by plan, as acknowledged. */
-  get acknowledged(): ReadonlyMap<string, string> {
-    return new Map(
-      this.lines.flatMap((line) => {
-        const [word, planId = '', verdict = ''] = line.split(' ');
-        return word === 'ok' ? [[planId, verdict] as const] : [];
-      }),
-    );
-  }
 }

@@ -52,7 +52,7 @@ describe.each(engines)('whole lines on %s', { concurrent: true }, (_engine, loca
             await line.kill();
           }
           await line.died();
-          for (const [planId, verdict] of verdictsIn(line.lines)) acknowledged.set(planId, verdict);
+          for (const [planId, verdict] of line.acknowledged) acknowledged.set(planId, verdict);
           running = running.slice(1);
         }
       } finally {
@@ -72,11 +72,3 @@ describe.each(engines)('whole lines on %s', { concurrent: true }, (_engine, loca
     },
   );
 });
-
-/** Verdicts by plan, as acknowledged. */
-function verdictsIn(lines: readonly string[]): readonly (readonly [string, string])[] {
-  return lines.flatMap((line) => {
-    const [word, planId = '', verdict = ''] = line.split(' ');
-    return word === 'ok' ? [[planId, verdict] as const] : [];
-  });
-}
