@@ -1,9 +1,10 @@
 import { type Store, StoreUnavailableError } from '@tradewarden/core';
+import { MountedDisk } from '@tradewarden/testing/disks';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../src/index.ts';
-import { canMount, tmpfs, withoutMounts } from './mounted.ts';
+import { mounts, withoutMounts } from './mounts.ts';
 
 const record = (index: number) => ({
   checks: [{ key: `k/${index}`, version: 0 }],
@@ -34,9 +35,9 @@ function fill(file: string): void {
 
 const fullDisk = /could not grow: the disk is full; free some space/;
 
-describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
+describe.skipIf(!mounts)(`a full disk${withoutMounts}`, () => {
   test('commits surely fail, nothing is lost, reads go on, and work resumes when there is space', async () => {
-    const disk = tmpfs('3m');
+    using disk = MountedDisk.tmpfs('3m');
     const path = join(disk.directory, 'store.db');
     const store = await openSqliteStore({ path });
     const { written, error } = await commitUntilFull(store);
@@ -59,7 +60,7 @@ describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
   });
 
   test('a store that is opened on one says so, and opens when there is space', async () => {
-    const disk = tmpfs('3m');
+    using disk = MountedDisk.tmpfs('3m');
     const path = join(disk.directory, 'store.db');
     await (await openSqliteStore({ path })).close();
     const filler = join(disk.directory, 'filler');
@@ -71,7 +72,7 @@ describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
   });
 
   test('a copy that does not fit leaves nothing behind', async () => {
-    const disk = tmpfs('3m');
+    using disk = MountedDisk.tmpfs('3m');
     const store = await openSqliteStore({ path: join(disk.directory, 'store.db') });
     await commitUntilFull(store);
     const before = readdirSync(disk.directory);

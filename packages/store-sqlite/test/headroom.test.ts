@@ -1,20 +1,19 @@
 import { ExposureLedger, type Store, StoreUnavailableError, TradingLatches } from '@tradewarden/core';
+import { canMount, MountedDisk } from '@tradewarden/testing/disks';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openSqliteStore } from '../src/index.ts';
-import { canMount, canMountImages, ext4, type Mounted, tmpfs, withoutMounts } from './mounted.ts';
+import { mounts, withoutMounts } from './mounts.ts';
 import { reserved, usedBy } from './reservations.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-const images = temporaryDirectory();
 const book = { account: 'main', mode: 'live' } as const;
 const fullDisk = /could not grow: the disk is full; free some space/;
 
-const disks: readonly (readonly [string, () => Mounted])[] = [
-  ['in memory', () => tmpfs('12m')],
-  ...(canMountImages ? [['ext4', () => ext4(join(images, 'image'))] as const] : []),
+const disks: readonly (readonly [string, () => MountedDisk])[] = [
+  ['in memory', () => MountedDisk.tmpfs('12m')],
+  ...(canMount('ext4') ? [['ext4', () => MountedDisk.ext4()] as const] : []),
 ];
 
 /** Takes the last free byte of the disk, in small pieces as other programs do. */
@@ -41,9 +40,9 @@ async function reserveUntilFull(store: Store): Promise<number> {
   }
 }
 
-describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
+describe.skipIf(!mounts)(`a full disk${withoutMounts}`, () => {
   test('refuses what adds risk, and still releases all that there is, latches, and starts again', async () => {
-    const disk = tmpfs('24m');
+    using disk = MountedDisk.tmpfs('24m');
     const path = join(disk.directory, 'store.db');
     const store = await openSqliteStore({ path });
     expect(statSync(`${path}-headroom`).size).toBe(2 * 1024 * 1024);
@@ -86,7 +85,7 @@ describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
   test.each(disks)(
     'two handles on one file share it; a batch does not fail what reduces (%s)',
     async (_disk, mount) => {
-      const disk = mount();
+      using disk = mount();
       const path = join(disk.directory, 'store.db');
       const [store, other] = [await openSqliteStore({ path }), await openSqliteStore({ path })];
       for (let index = 0; index < 60; index += 1) await store.commit(reserved(book, index));
@@ -110,7 +109,7 @@ describe.skipIf(!canMount)(`a full disk${withoutMounts}`, () => {
   );
 
   test('a small disk keeps a tenth at most, and none when told so', async () => {
-    const disk = tmpfs('3m');
+    using disk = MountedDisk.tmpfs('3m');
     const path = join(disk.directory, 'store.db');
     const store = await openSqliteStore({ path });
     expect(statSync(`${path}-headroom`).size).toBeLessThanOrEqual(300 * 1024);

@@ -1,9 +1,10 @@
 import { type Store, StoreUnavailableError, StoreUnknownError } from '@tradewarden/core';
+import { canMount, MountedDisk } from '@tradewarden/testing/disks';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../src/index.ts';
-import { canMount, canMountImages, ext4, tmpfs, withoutMounts } from './mounted.ts';
+import { mounts, withoutMounts } from './mounts.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { watchingWorkers } from './watching-workers.ts';
 
@@ -54,9 +55,9 @@ describe('a file that goes away while it is in use', () => {
   });
 });
 
-describe.skipIf(!canMount)(`a disk that becomes read-only${withoutMounts}`, () => {
+describe.skipIf(!mounts)(`a disk that becomes read-only${withoutMounts}`, () => {
   test('before the store is opened, or between two lives of its thread: said so, and work resumes', async () => {
-    const disk = tmpfs('3m');
+    using disk = MountedDisk.tmpfs('3m');
     const path = join(disk.directory, 'store.db');
     await (await openSqliteStore({ path })).close();
     disk.remount('ro');
@@ -77,8 +78,8 @@ describe.skipIf(!canMount)(`a disk that becomes read-only${withoutMounts}`, () =
     stop();
   });
 
-  test.skipIf(!canMountImages)('under a running store, as after an error of the disk', async () => {
-    const disk = ext4(join(directory, 'image'));
+  test.skipIf(!canMount('ext4'))('under a running store, as after an error of the disk', async () => {
+    using disk = MountedDisk.ext4();
     const path = join(disk.directory, 'store.db');
     const store = await openSqliteStore({ path });
     await store.commit(put('a'));

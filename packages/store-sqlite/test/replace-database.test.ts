@@ -1,11 +1,12 @@
 import { StoreSchemaError, StoreUnavailableError } from '@tradewarden/core';
+import { MountedDisk } from '@tradewarden/testing/disks';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { openSqliteStore, replaceDatabase } from '../src/index.ts';
 import { CommitterProcess } from './committer-process.ts';
-import { canMount, tmpfs, withoutMounts } from './mounted.ts';
+import { mounts, withoutMounts } from './mounts.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const directory = temporaryDirectory();
@@ -136,8 +137,8 @@ describe('replaceDatabase', () => {
     expect([await keysOf(request.path), await keysOf(`${request.path}.first`)]).toEqual([['new'], ['old']]);
   });
 
-  test.skipIf(!canMount)(`refuses on a full disk${withoutMounts}`, async () => {
-    const disk = tmpfs('1m');
+  test.skipIf(!mounts)(`refuses on a full disk${withoutMounts}`, async () => {
+    using disk = MountedDisk.tmpfs('1m');
     const request = await place('full', disk.directory);
     const user = await openSqliteStore({ path: request.path });
     await user.commit({ puts: [{ key: 'in-the-journal', value: 1 }] });

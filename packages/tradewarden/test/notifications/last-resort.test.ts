@@ -12,10 +12,11 @@ import { sqliteStore } from '@tradewarden/store-sqlite';
 import { samplePlan } from '@tradewarden/testing';
 import { mailPart, type SmtpServer, startSmtpServer } from '@tradewarden/testing/smtp';
 import { startTelegramServer, type TelegramServer } from '@tradewarden/testing/telegram';
+import { canMount, MountedDisk } from '@tradewarden/testing/disks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { canMountDisks, FailingDisk } from './failing-disk.ts';
 
-if (!canMountDisks) console.log('disks cannot be mounted here: not tried with a read-only one (needs root)');
+const mounts = canMount('ext4');
+if (!mounts) console.log('disks cannot be mounted here: not tried with a read-only one (needs root)');
 const token = '123456:LastResortLastResortLastResort_-0123';
 let bot: TelegramServer;
 let mail: SmtpServer;
@@ -55,15 +56,15 @@ async function expectAlarm(app: App): Promise<void> {
   expect(mailed()[1]).toMatch(alarm);
 }
 
-test.skipIf(!canMountDisks)(
+test.skipIf(!mounts)(
   'the database turns read-only under the app: the alarm arrives all the same',
   async () => {
-    const disk = new FailingDisk();
+    using disk = MountedDisk.ext4();
     const app = await started(join(disk.directory, 'store.db'));
     expect((await app.run(plan('AA'))).status).toBe('committed');
     await app.drain();
     expect(said()).toEqual([expect.stringContaining('LONG AA/USDT')]);
-    disk.turnReadOnly();
+    disk.remount('abort');
     await expectAlarm(app);
     // The dispatcher meets the same fault, of another cause at most: each cause is told of once an hour.
     const before = said().length;

@@ -1,0 +1,2 @@
+export { canMount } from './can-mount.ts';
+export { MountedDisk } from './mounted-disk.ts';
