@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { executionOf } from '../../test/execution-fixture.ts';
 import { overriddenDriver } from '../../test/overridden-driver.ts';
-import { start } from '../../test/runner-fixture.ts';
-import { planOf } from '../../test/runner-fixture.ts';
+import { disturbedStore } from '../../test/overridden-store.ts';
+import { planOf, start } from '../../test/runner-fixture.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { StoreUnavailableError } from '../errors/store-errors.ts';
 import { ExposureLedger } from '../ledger/ledger.ts';
@@ -169,19 +169,7 @@ test('arming waits for the release of a latch; what reduces risk does not', asyn
 test('a latch that comes between the look and the commit of arming wins', async () => {
   const { runner, store } = start();
   const id = (await runner.run(planOf('a'))).decision?.decisionId ?? '';
-  let raced = false;
-  const racing: Store = Object.create(store, {
-    commit: {
-      value: async (commit: Parameters<Store['commit']>[0]) => {
-        if (!raced) {
-          raced = true;
-          await latchesOf(store).latch(halt);
-        }
-        return store.commit(commit);
-      },
-    },
-    get: { value: store.get.bind(store) },
-  }) as Store;
+  const racing = disturbedStore(store, () => latchesOf(store).latch(halt));
   const ledger = new ExposureLedger({ store: racing, book: runner.book });
   expect((await ledger.arm(id, executionOf(id, 'journaled')))?.state).toBe('reserved');
   await expect(ledger.arm(id, { ...executionOf(id, 'journaled'), symbol: 'ETH/USDT' })).rejects.toThrow(

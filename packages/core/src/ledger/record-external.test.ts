@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { disturbedStore, lossyStore } from '../../test/overridden-store.ts';
 import { planOf, start } from '../../test/runner-fixture.ts';
 import { memoryStore } from '../store/memory-store.ts';
-import { StoreUnknownError } from '../errors/store-errors.ts';
 import type { Store } from '../store/store.ts';
 import { accountUnit } from './account-unit.ts';
 import { capCounter } from './book-keys.ts';
@@ -94,17 +94,7 @@ test.each<[string, (store: Store) => Promise<unknown>]>([
   ],
 ])('between its reading and its commit %s: both stand in the book', async (_, meanwhile) => {
   const store = memoryStore();
-  let first = true;
-  const late: Store = Object.assign(Object.create(store) as Store, {
-    get: store.get.bind(store),
-    commit: async (commit: Parameters<Store['commit']>[0]) => {
-      if (first) {
-        first = false;
-        await meanwhile(store);
-      }
-      return store.commit(commit);
-    },
-  });
+  const late = disturbedStore(store, () => meanwhile(store));
   await new ExposureLedger({ store: late, book }).external(found(7));
   expect((await exposureReport(store, book)).total.count).toBe('2');
   expect(await checkLedger(store, book)).toEqual([]);
@@ -112,17 +102,7 @@ test.each<[string, (store: Store) => Promise<unknown>]>([
 
 test.each(['before', 'after'] as const)('an answer that is lost %s the commit: booked once', async (when) => {
   const store = memoryStore();
-  let lost = 0;
-  const flaky: Store = Object.assign(Object.create(store) as Store, {
-    get: store.get.bind(store),
-    commit: async (commit: Parameters<Store['commit']>[0]) => {
-      lost += 1;
-      if (lost > 1) return store.commit(commit);
-      if (when === 'after') await store.commit(commit);
-      throw new StoreUnknownError('no answer');
-    },
-  });
-  await new ExposureLedger({ store: flaky, book }).external(found(7));
+  await new ExposureLedger({ store: lossyStore(store, when === 'after'), book }).external(found(7));
   expect((await exposureReport(store, book)).total.notional).toBe('0.000007');
   expect((await store.head('main/audit')).last).toBe(1);
   const live = [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { executionOf } from '../../test/execution-fixture.ts';
+import { lossyStore } from '../../test/overridden-store.ts';
 import { planOf, start } from '../../test/runner-fixture.ts';
-import { StoreUnknownError } from '../errors/store-errors.ts';
 import { TradingLatches } from '../latch/trading-latches.ts';
 import type { Store } from '../store/store.ts';
 import { capCounter } from './book-keys.ts';
@@ -100,18 +100,8 @@ test('a counter that holds less than is given back is no reason to go on', async
 
 test.each(['before', 'after'] as const)('an answer that is lost %s the commit: held once', async (when) => {
   const { store, open } = await held();
-  let lost = 0;
-  const flaky: Store = Object.assign(Object.create(store) as Store, {
-    get: store.get.bind(store),
-    commit: async (commit: Parameters<Store['commit']>[0]) => {
-      lost += 1;
-      if (lost > 1) return store.commit(commit);
-      if (when === 'after') await store.commit(commit);
-      throw new StoreUnknownError('no answer');
-    },
-  });
   const request = { uses: holding(100), why: 'filled', at: 9 };
-  expect((await new ExposureLedger({ store: flaky, book }).resize(open, request)).status).toBe('resized');
+  expect((await new ExposureLedger({ store: lossyStore(store, when === 'after'), book }).resize(open, request)).status).toBe('resized');
   expect(await unitsOf(store)).toBe(400);
   expect((await exposureReport(store, book)).differences).toEqual([]);
   expect(await checkLedger(store, book)).toEqual([]);

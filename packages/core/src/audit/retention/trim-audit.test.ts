@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { writeRecords } from '../../../test/audited.ts';
+import { overriddenStore } from '../../../test/overridden-store.ts';
 import { memoryStore } from '../../store/memory-store.ts';
 import type { Store } from '../../store/store.ts';
 import { lastCheckpoint } from '../anchor/audit-anchor.ts';
@@ -15,13 +16,6 @@ import { trimAudit, type TrimOptions } from './trim-audit.ts';
 
 const signer = ed25519Signer('test', newPrivateKey());
 const keys = [{ vkey: signer.vkey }];
-const overridden = (store: Store, changes: Partial<Store>): Store =>
-  new Proxy(store, {
-    get: (target, name) => {
-      const member: unknown = Reflect.get(changes, name) ?? Reflect.get(target, name, target);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
 
 /** Five records under one checkpoint, three under the next; the first five exported, everything anchored. */
 async function retained(): Promise<{
@@ -113,7 +107,7 @@ test('a dry run checks everything and changes nothing', async () => {
 
 test('a process that died after the record and before the trim is finished by the next call', async () => {
   const { store, options } = await retained();
-  const dying = overridden(store, { trim: () => Promise.reject(new Error('died')) });
+  const dying = overriddenStore(store, { trim: () => Promise.reject(new Error('died')) });
   await expect(trimAudit(dying, 'main', options)).rejects.toThrow('died');
   expect((await verifyAudit(store, 'main', { keys, anchors: options.anchors })).ok).toBe(true);
   expect((await trimAudit(store, 'main', options)).ok).toBe(true);

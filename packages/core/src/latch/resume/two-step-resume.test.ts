@@ -1,12 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { overriddenDriver } from '../../../test/overridden-driver.ts';
+import { lossyStore } from '../../../test/overridden-store.ts';
 import { planOf, start } from '../../../test/runner-fixture.ts';
 import { countingIds } from '../../clock/ids.ts';
 import { VirtualClock } from '../../clock/virtual-clock.ts';
-import { StoreUnknownError } from '../../errors/store-errors.ts';
-import { memoryDriver } from '../../store/memory-driver.ts';
 import { memoryStore } from '../../store/memory-store.ts';
-import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
 import { type LatchRequest, TradingLatches } from '../trading-latches.ts';
 import type { CauseKeeper } from './cause-keeper.ts';
@@ -190,31 +187,18 @@ test('of processes that confirm one token at once, one releases', async () => {
 });
 
 test('a keeper writes in the commit of the release; a lost answer releases once', async () => {
-  const driver = memoryDriver({ clock });
-  let lose = false;
-  const lossy = overriddenDriver(driver, {
-    commit: async (batch) => {
-      const results = await driver.commit(batch);
-      if (!lose) return results;
-      lose = false;
-      throw new StoreUnknownError('lost');
-    },
-  });
-  const over = openStore(lossy, { clock });
-  await latchesIn(over).latch(halt);
-  await over.commit({ puts: [{ key: 'main/count', value: 3 }] });
+  await store.commit({ puts: [{ key: 'main/count', value: 3 }] });
   const keeper: CauseKeeper = {
     stillHolds: async () => undefined,
     onRelease: async ([open]) => [
       { puts: [{ key: 'main/mark', value: open?.cause.cause ?? null }], deletes: ['main/count'] },
     ],
   };
-  const resume = resumeIn([keeper], over);
-  const token = await tokenOf(resume);
-  lose = true;
-  expect((await resume.confirm({ ...by, token })).status).toBe('released');
-  expect(await over.get(['main/mark', 'main/count'])).toMatchObject([{ value: 'operator' }, null]);
-  const types = (await records(over)).map((record) => (record as { readonly type: string }).type);
+  const token = await tokenOf(resumeIn([keeper]));
+  const lossy = resumeIn([keeper], lossyStore(store, true));
+  expect((await lossy.confirm({ ...by, token })).status).toBe('released');
+  expect(await store.get(['main/mark', 'main/count'])).toMatchObject([{ value: 'operator' }, null]);
+  const types = (await records(store)).map((record) => (record as { readonly type: string }).type);
   expect(types.filter((type) => type === 'resume.confirmed')).toHaveLength(1);
 });
 
