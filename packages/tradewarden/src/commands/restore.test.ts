@@ -82,6 +82,14 @@ test('a backup names what it holds; restored, it is halted, and the former datab
   expect((await go('audit', 'verify', '--store', 'sqlite:elsewhere.db')).code).toBe(3);
 });
 
+test('a store in which nothing was decided yet is copied and restored like any other', async () => {
+  await (await openSqliteStore({ path: join(directory, 'tradewarden.db') })).close();
+  expect((await go('backup', 'copy.db')).out).toMatch(/bytes\nno account has any state in it\n$/);
+  const restored = await go('restore', 'copy.db', '--force');
+  expect(restored.out).toContain('\nno account has any state in it\nHALTED until');
+  expect(await stateOf()).toEqual({ halted: true, epochs: 1, records: 2 });
+});
+
 test('what is no sound backup is not restored', async () => {
   writePlans('a', 2);
   await decide('a');
