@@ -62,8 +62,7 @@ export function guardedChannel(
     capabilities,
     render: (message) => {
       const clean = redactor.json(message);
-      const words = plainText(clean);
-      if (render === undefined) return [{ text: words }];
+      if (render === undefined) return [{ text: plainText(clean) }];
       try {
         return render(clean);
       } catch (error) {
@@ -71,13 +70,8 @@ export function guardedChannel(
           channel: parts.id,
           reason: describeError(error, redactor).message,
         });
-        return [
-          {
-            text: Array.from(words)
-              .slice(0, Math.min(plainLength, capabilities.maximumLength / 4))
-              .join(''),
-          },
-        ];
+        const most = Math.min(plainLength, capabilities.maximumLength / 4);
+        return [{ text: Array.from(plainText(clean)).slice(0, most).join('') }];
       }
     },
     deliver: (part, options) => guarded(() => parts.deliver(outgoing(part, options), options)),
