@@ -1,5 +1,5 @@
 import { chmod, mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ConfigError } from '../../errors/config-error.ts';
 import type { AuditKey } from './audit-key.ts';
 import { ed25519Signer, newPrivateKey, type Signer } from './signer.ts';
@@ -35,6 +35,7 @@ export class KeyFolder {
     const pem = newPrivateKey();
     const signer = ed25519Signer(this.#name, pem);
     await mkdir(this.path, { recursive: true, mode: 0o700 });
+    await synced(dirname(this.path));
     await this.#replace(`${idOf(signer)}.pem`, pem, 0o600);
     return signer;
   }
@@ -90,23 +91,30 @@ export class KeyFolder {
     });
   }
 
-  /** Whole or not at all, also when the machine stops. */
+  /** Whole or not at all, also when the machine stops; once it returns, whole: the store will rest on it. */
   async #replace(file: string, content: string, mode: number): Promise<void> {
     const path = join(this.path, file);
     replaced += 1;
     const written = `${path}.${process.pid}-${replaced}.new`;
     await writeFile(written, content, { mode });
     await chmod(written, mode);
-    const handle = await open(written, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await synced(written);
     await rename(written, path);
+    await synced(this.path);
   }
 
   #problem(file: string, message: string): ConfigError {
     return new ConfigError('the audit keys', [{ path: join(this.path, file), message }]);
+  }
+}
+
+/** Brings a file, or the names in a directory, to the disk; Windows has no way for the latter. */
+async function synced(path: string): Promise<void> {
+  if (process.platform === 'win32' && (await stat(path)).isDirectory()) return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
