@@ -39,6 +39,14 @@ test('every PostgreSQL database has keys of its own; a folder that all once shar
     expect((await go(store, 'audit', 'key')).out).toMatch(/^tradewarden\/main\/audit\+/);
   }
   expect(existsSync(own)).toBe(false);
+  // Whatever is wrong with it is a warning, and the plan is decided.
+  writeFileSync(join(shared, 'none.pem'), 'nonsense', { mode: 0o600 });
+  writeFileSync(join(directory, 'plans.ndjson'), `${JSON.stringify(samplePlan({ planId: 'last' }))}\n`);
+  expect(await decide(stores[0])).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('warning: decided and committed, but not sealed') as string,
+  });
+  rmSync(join(shared, 'none.pem'));
   // Its own folder, once it has the key, comes first.
   cpSync(shared, own, { recursive: true });
   rmSync(shared, { recursive: true });

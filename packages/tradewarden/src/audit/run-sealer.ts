@@ -21,15 +21,16 @@ export class RunSealer {
   readonly #sealer: AuditSealer;
   readonly #settings: Settings;
   readonly #store: Store;
-  readonly #folder: KeyFolder | undefined;
+  /** Asked each time: what is wrong with it must end no run, and may be put right meanwhile. */
+  readonly #folder: () => Promise<KeyFolder | undefined>;
   readonly #warn: (text: string) => void;
 
-  private constructor({ store, mode, settings, terminal, reachesOut }: SealerPlaces, folder?: KeyFolder) {
+  private constructor({ store, mode, settings, terminal, reachesOut }: SealerPlaces) {
     const { directory } = terminal;
     const said = new Set<string>();
     this.#settings = settings;
     this.#store = store;
-    this.#folder = folder;
+    this.#folder = () => openKeyFolder(store, settings, directory);
     this.#warn = (text) => {
       if (!said.has(text)) terminal.err(`warning: ${text}\n`);
       said.add(text);
@@ -37,15 +38,14 @@ export class RunSealer {
     this.#sealer = new AuditSealer({
       store,
       account: settings.account,
-      signers: async () => (folder === undefined ? [] : signersOf(store, settings.account, folder)),
+      signers: async () => signersOf(store, settings.account, await this.#folder()),
       anchors: anchorsOf(settings, { store, mode, directory, reachesOut }),
       logger: { ...silentLogger, error: (message, fields) => this.#failed(message, fields) },
     });
   }
 
   static async start(places: SealerPlaces): Promise<RunSealer> {
-    const { store, settings, terminal } = places;
-    const sealer = new RunSealer(places, await openKeyFolder(store, settings, terminal.directory));
+    const sealer = new RunSealer(places);
     await sealer.sealed('what an earlier run left is not sealed');
     await sealer.#sealer.start();
     return sealer;
@@ -55,7 +55,8 @@ export class RunSealer {
   async sealed(otherwise: string): Promise<void> {
     try {
       await this.#sealer.flush();
-      await this.#folder?.remember(await auditKeys(this.#store, this.#settings.account));
+      const folder = await this.#folder();
+      await folder?.remember(await auditKeys(this.#store, this.#settings.account));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#warn(`${otherwise}: ${reason}; put it right, then tradewarden audit seal`);
@@ -79,12 +80,13 @@ export class RunSealer {
   }
 }
 
-/** The keys in the folder; of a log that has none, the first one, which is made now. */
+/** The keys in the folder; of a log that has none, the first one, which is made now. Without a folder nothing is signed. */
 export async function signersOf(
   store: Store,
   account: string,
-  folder: KeyFolder,
+  folder: KeyFolder | undefined,
 ): Promise<readonly Signer[]> {
+  if (folder === undefined) return [];
   const held = await folder.signers();
   if (held.length > 0 || (await auditKeys(store, account)).length > 0) return held;
   await folder.create();

@@ -24,8 +24,7 @@ export async function sealNow(store: Store, { settings, terminal }: CommandInput
   const { account } = settings;
   const { directory } = terminal;
   const folder = await openKeyFolder(store, settings, directory);
-  const signers = folder === undefined ? [] : await signersOf(store, account, folder);
-  const sealed = await sealAudit(store, account, { signers });
+  const sealed = await sealAudit(store, account, { signers: await signersOf(store, account, folder) });
   await folder?.remember(await auditKeys(store, account));
   const note = await lastCheckpoint(store, account);
   const places = { store, mode: 'notify', directory, reachesOut: false } as const;
