@@ -105,9 +105,15 @@ test('a dry run checks everything and changes nothing', async () => {
   expect(await trimAudit(store, 'main', options)).toEqual(dry);
 });
 
-test('a process that died after the record and before the trim is finished by the next call', async () => {
-  const { store, options } = await retained();
-  const dying = overriddenStore(store, { trim: () => Promise.reject(new Error('died')) });
+test.each([0, 3])('a process that died with %i records forgotten is finished by the next call', async (count) => {
+  const { store, ...kept } = await retained();
+  const options = { ...kept.options, seal: () => sealAudit(store, 'main', { signers: [signer] }) };
+  const dying = overriddenStore(store, {
+    trim: async (log) => {
+      if (count > 0) await store.trim(log, count);
+      throw new Error('died');
+    },
+  });
   await expect(trimAudit(dying, 'main', options)).rejects.toThrow('died');
   expect((await verifyAudit(store, 'main', { keys, anchors: options.anchors })).ok).toBe(true);
   expect((await trimAudit(store, 'main', options)).ok).toBe(true);

@@ -132,13 +132,12 @@ export class StoreVerification {
     const { size, root } = checkpoint;
     const from = this.#tree.size + 1;
     const hashes = readLeafBlock(row?.text, from, size - from + 1);
-    const trimmed = size <= this.#trimmed;
-    if (trimmed && hashes === undefined) return { finding: tableFault(from, size), signed: true };
+    if (from <= this.#trimmed && hashes === undefined) return { finding: tableFault(from, size), signed: true };
     const check = new BlockCheck(this.#tree, hashes);
     const judged = this.#keys.judge(checkpoint);
     const signed = judged.ok && judged.signedBy.length > 0;
     for (let sequence = from; sequence <= size; sequence += 1) {
-      const leaf = await this.#leaf(sequence, hashes, from, size, records);
+      const leaf = await this.#leaf(sequence, hashes, from, records);
       if (leaf === undefined) return { finding: check.missing(sequence, checkpoint), signed };
       check.push(sequence, leaf);
       this.#anchors.at(this.#tree);
@@ -147,19 +146,18 @@ export class StoreVerification {
     const at = /"ts":"([^"]{1,40})"/.exec(this.#lastText)?.[1];
     this.#at = { index: this.#checkpoints, size, ...(at === undefined ? {} : { at }) };
     const finding = check.finding(root);
-    if (trimmed && finding !== undefined) return { finding: tableFault(from, size), signed: true };
+    if (size <= this.#trimmed && finding !== undefined) return { finding: tableFault(from, size), signed: true };
     return { finding: finding ?? this.#anchors.differs, signed };
   }
 
-  /** Of a record, or of the leaf table where whole blocks were trimmed. */
+  /** Of a record, or of the leaf table where it is trimmed: in steps, so that a block may be trimmed in part. */
   async #leaf(
     sequence: number,
     hashes: Uint8Array | undefined,
     from: number,
-    size: number,
     records: AsyncGenerator<LogEntry, void>,
   ): Promise<Uint8Array | undefined> {
-    if (size <= this.#trimmed && hashes !== undefined) return leafAt(hashes, sequence - from);
+    if (sequence <= this.#trimmed && hashes !== undefined) return leafAt(hashes, sequence - from);
     const record = await step(records);
     if (record?.sequence !== sequence) return undefined;
     this.#lastText = record.text;
