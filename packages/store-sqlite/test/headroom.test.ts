@@ -27,9 +27,9 @@ function fill(directory: string): void {
   }
 }
 
-/** Reserves until nothing more fits; how many there are. */
-async function reserveUntilFull(store: Store): Promise<number> {
-  for (let index = 0; ; index += 1) {
+/** Reserves from a number on until nothing more fits; the number that does not. */
+async function reserveUntilFull(store: Store, first = 0): Promise<number> {
+  for (let index = first; ; index += 1) {
     try {
       await store.commit(reserved(book, index));
     } catch (error) {
@@ -48,15 +48,10 @@ describe.skipIf(!mounts)(`a full disk${withoutMounts}`, () => {
     expect(statSync(`${path}-headroom`).size).toBe(2 * 1024 * 1024);
     for (let index = 0; index < 600; index += 1) await store.commit(reserved(book, index));
     fill(disk.directory);
-    const more = (index: number) => store.commit(reserved(book, 10_000 + index));
     // What the journal and the file still hold of free pages may take some.
-    let last = 0;
-    await expect(
-      (async () => {
-        for (; last < 5000; last += 1) await more(last);
-      })(),
-    ).rejects.toThrow(fullDisk);
-    expect(await usedBy(store, book)).toBe(600 + last);
+    const next = await reserveUntilFull(store, 10_000);
+    const added = next - 10_000;
+    expect(await usedBy(store, book)).toBe(600 + added);
     const latches = new TradingLatches({ store, book });
     const actor = { kind: 'user', id: 'operator' } as const;
     const kill = { scope: 'global', cause: 'kill', state: 'HALTED', reason: 'disk', actor, at: 1 } as const;
@@ -66,18 +61,18 @@ describe.skipIf(!mounts)(`a full disk${withoutMounts}`, () => {
       expect((await ledger.release(`r-${index}`, 'withdrawn', 2))?.state).toBe('closed');
       // Once something gave way, nothing that adds may use it; before, the journal may have some space left.
       const gaveWay = statSync(`${path}-headroom`).size < 2 * 1024 * 1024;
-      if (index % 100 === 0 && gaveWay) await expect(more(last)).rejects.toThrow(fullDisk);
+      if (index % 100 === 0 && gaveWay) await expect(store.commit(reserved(book, next))).rejects.toThrow(fullDisk);
     }
-    expect(await usedBy(store, book)).toBe(last);
+    expect(await usedBy(store, book)).toBe(added);
     await store.close();
     // The same disk, still full: the next process goes on with what is left.
-    const next = await openSqliteStore({ path, integrityCheck: 'always' });
-    expect((await new ExposureLedger({ store: next, book }).release('r-10000', 'withdrawn', 3))?.state).toBe(
+    const again = await openSqliteStore({ path, integrityCheck: 'always' });
+    expect((await new ExposureLedger({ store: again, book }).release('r-10000', 'withdrawn', 3))?.state).toBe(
       'closed',
     );
     rmSync(join(disk.directory, 'filler'));
-    expect((await next.commit(reserved(book, 20_000))).ok).toBe(true);
-    await next.close();
+    expect((await again.commit(reserved(book, 20_000))).ok).toBe(true);
+    await again.close();
     await (await openSqliteStore({ path })).close();
     expect(statSync(`${path}-headroom`).size).toBe(2 * 1024 * 1024);
   });
@@ -90,7 +85,7 @@ describe.skipIf(!mounts)(`a full disk${withoutMounts}`, () => {
       const [store, other] = [await openSqliteStore({ path }), await openSqliteStore({ path })];
       for (let index = 0; index < 60; index += 1) await store.commit(reserved(book, index));
       fill(disk.directory);
-      await reserveUntilFullFrom(store, 100);
+      await reserveUntilFull(store, 100);
       const ledgers = [store, other].map((opened) => new ExposureLedger({ store: opened, book }));
       const results = await Promise.allSettled(
         Array.from({ length: 60 }, async (_, index) =>
@@ -123,11 +118,3 @@ describe.skipIf(!mounts)(`a full disk${withoutMounts}`, () => {
     expect(readdirSync(disk.directory)).not.toContain('store.db-headroom');
   });
 });
-
-/** From a number on, until nothing more fits. */
-async function reserveUntilFullFrom(store: Store, first: number): Promise<void> {
-  const work = async (): Promise<void> => {
-    for (let index = first; ; index += 1) await store.commit(reserved(book, index));
-  };
-  await expect(work()).rejects.toThrow(fullDisk);
-}
