@@ -73,6 +73,14 @@ test('says what the book counts in when nothing else did, and refuses another un
   });
 });
 
+test('of two venues is never the same, whatever they and their symbols are called', async () => {
+  const store = memoryStore();
+  const ledger = new ExposureLedger({ store, book });
+  await ledger.external(found(1));
+  await ledger.external({ ...found(1), venue: 'v/BTC', symbol: 'USDT' });
+  expect((await exposureReport(store, book)).total.count).toBe('2');
+});
+
 test('turns with the venue although it takes the same of every counter', async () => {
   const store = memoryStore();
   const ledger = new ExposureLedger({ store, book });

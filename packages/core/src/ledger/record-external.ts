@@ -4,7 +4,7 @@ import { commitSettled } from '../store/commit-settled.ts';
 import type { Commit, Entry } from '../store/store.ts';
 import { accountKey, accountPuts } from './account-record.ts';
 import type { AccountUnit } from './account-unit.ts';
-import { bookKey } from './book-keys.ts';
+import { bookKey, keyPart } from './book-keys.ts';
 import type { CapUse } from './ledger-draft.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
 import { ledgerRecord } from './ledger-record.ts';
@@ -37,7 +37,7 @@ export async function recordExternal(
   { store, book, pause }: LedgerRecipe,
   exposure: ExternalExposure,
 ): Promise<Reservation | undefined> {
-  const id = `external/${exposure.venue}/${exposure.symbol}`;
+  const id = `external/${keyPart(exposure.venue)}/${exposure.symbol}`;
   const keys = [bookKey(book, 'res', id), bookKey(book, 'book', exposure.symbol), accountKey(book)];
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const entries = await store.get(keys);
