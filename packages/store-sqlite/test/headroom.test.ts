@@ -61,7 +61,8 @@ describe.skipIf(!mounts)(`a full disk${withoutMounts}`, () => {
       expect((await ledger.release(`r-${index}`, 'withdrawn', 2))?.state).toBe('closed');
       // Once something gave way, nothing that adds may use it; before, the journal may have some space left.
       const gaveWay = statSync(`${path}-headroom`).size < 2 * 1024 * 1024;
-      if (index % 100 === 0 && gaveWay) await expect(store.commit(reserved(book, next))).rejects.toThrow(fullDisk);
+      if (index % 100 === 0 && gaveWay)
+        await expect(store.commit(reserved(book, next))).rejects.toThrow(fullDisk);
     }
     expect(await usedBy(store, book)).toBe(added);
     await store.close();

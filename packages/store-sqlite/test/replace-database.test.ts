@@ -102,14 +102,17 @@ describe('replaceDatabase', () => {
     expect((await keysOf(request.kept)).length).toBeGreaterThan(1);
   });
 
-  test.each(['', '-wal'])('refuses to keep the former one under a name that is taken (%s)', async (suffix) => {
-    const request = await place(`taken${suffix}`);
-    writeFileSync(request.kept + suffix, 'precious');
-    await refused(request, StoreUnavailableError, /exists already, and the former database was to be kept/);
-    expect(readFileSync(request.kept + suffix, 'utf8')).toBe('precious');
-    rmSync(request.kept + suffix);
-    expect(await replaceDatabase(request)).toBe(request.kept);
-  });
+  test.each(['', '-wal'])(
+    'refuses to keep the former one under a name that is taken (%s)',
+    async (suffix) => {
+      const request = await place(`taken${suffix}`);
+      writeFileSync(request.kept + suffix, 'precious');
+      await refused(request, StoreUnavailableError, /exists already, and the former database was to be kept/);
+      expect(readFileSync(request.kept + suffix, 'utf8')).toBe('precious');
+      rmSync(request.kept + suffix);
+      expect(await replaceDatabase(request)).toBe(request.kept);
+    },
+  );
 
   test('refuses one that is newer than this program, and one of another program', async () => {
     const newer = await place('newer');

@@ -101,7 +101,10 @@ test('a counter that holds less than is given back is no reason to go on', async
 test.each(['before', 'after'] as const)('an answer that is lost %s the commit: held once', async (when) => {
   const { store, open } = await held();
   const request = { uses: holding(100), why: 'filled', at: 9 };
-  expect((await new ExposureLedger({ store: lossyStore(store, when === 'after'), book }).resize(open, request)).status).toBe('resized');
+  expect(
+    (await new ExposureLedger({ store: lossyStore(store, when === 'after'), book }).resize(open, request))
+      .status,
+  ).toBe('resized');
   expect(await unitsOf(store)).toBe(400);
   expect((await exposureReport(store, book)).differences).toEqual([]);
   expect(await checkLedger(store, book)).toEqual([]);

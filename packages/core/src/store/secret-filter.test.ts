@@ -38,8 +38,17 @@ test('a secret that the store was told of is in no value, key of a value or audi
 test('a secret that is part of a number, or follows an escape in the stored text, breaks no value', async () => {
   const redactor = createRedactor(['1764036000', 'nothing-else']);
   const store = openStore(memoryDriver(), { redactor });
-  const value = { at: 1_764_036_000_123, text: '1764036000', lines: 'so\nothing-else', list: [-1_764_036_000] };
-  await store.commit({ puts: [{ key: 'k', value }], appends: [{ log: 'l', value }], checks: [{ key: 'k', version: 0 }] });
+  const value = {
+    at: 1_764_036_000_123,
+    text: '1764036000',
+    lines: 'so\nothing-else',
+    list: [-1_764_036_000],
+  };
+  await store.commit({
+    puts: [{ key: 'k', value }],
+    appends: [{ log: 'l', value }],
+    checks: [{ key: 'k', version: 0 }],
+  });
   const kept = { ...value, text: '[redacted]' };
   expect((await store.get(['k']))[0]?.value).toEqual(kept);
   expect((await store.read('l', { after: 0, limit: 1 }))[0]?.value).toEqual(kept);

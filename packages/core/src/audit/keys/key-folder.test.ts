@@ -30,26 +30,31 @@ test('nothing is made before it is asked for; a made key is 0600 and found again
   expect(await folder('other').signers()).toEqual([]);
 });
 
-test.skipIf(process.platform === 'win32')('a key is on the disk under its name before it is used', async () => {
-  const opened: string[] = [];
-  const original = promises.open;
-  const change = (open: unknown): void => {
-    Reflect.set(promises, 'open', open);
-    syncBuiltinESMExports();
-  };
-  change(async (...values: Parameters<typeof original>) => {
-    const handle = await original(...values);
-    const sync = handle.sync.bind(handle);
-    handle.sync = async () => {
-      await sync();
-      opened.push(String(values[0]));
+test.skipIf(process.platform === 'win32')(
+  'a key is on the disk under its name before it is used',
+  async () => {
+    const opened: string[] = [];
+    const original = promises.open;
+    const change = (open: unknown): void => {
+      Reflect.set(promises, 'open', open);
+      syncBuiltinESMExports();
     };
-    return handle;
-  });
-  const signer = await folder().create().finally(() => change(original));
-  const keys = join(directory, 'keys');
-  expect(opened).toEqual([directory, expect.stringContaining(`${signer.vkey.split('+')[1]}.pem`), keys]);
-});
+    change(async (...values: Parameters<typeof original>) => {
+      const handle = await original(...values);
+      const sync = handle.sync.bind(handle);
+      handle.sync = async () => {
+        await sync();
+        opened.push(String(values[0]));
+      };
+      return handle;
+    });
+    const signer = await folder()
+      .create()
+      .finally(() => change(original));
+    const keys = join(directory, 'keys');
+    expect(opened).toEqual([directory, expect.stringContaining(`${signer.vkey.split('+')[1]}.pem`), keys]);
+  },
+);
 
 test('a key that others can read is refused, and so is a list that is damaged', async () => {
   const signer = await folder().create();

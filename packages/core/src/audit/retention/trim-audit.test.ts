@@ -105,26 +105,29 @@ test('a dry run checks everything and changes nothing', async () => {
   expect(await trimAudit(store, 'main', options)).toEqual(dry);
 });
 
-test.each([0, 3])('a process that died with %i records forgotten is finished by the next call', async (count) => {
-  const { store, ...kept } = await retained();
-  const options = { ...kept.options, seal: () => sealAudit(store, 'main', { signers: [signer] }) };
-  const dying = overriddenStore(store, {
-    trim: async (log) => {
-      if (count > 0) await store.trim(log, count);
-      throw new Error('died');
-    },
-  });
-  await expect(trimAudit(dying, 'main', options)).rejects.toThrow('died');
-  expect((await verifyAudit(store, 'main', { keys, anchors: options.anchors })).ok).toBe(true);
-  expect((await trimAudit(store, 'main', options)).ok).toBe(true);
-  const { first, last } = await store.head(auditLog('main'));
-  expect(first).toBe(options.upTo + 1);
-  const types = (await store.read(auditLog('main'), { after: 0, limit: 99 })).map(
-    ({ value }) => (value as { readonly type: string }).type,
-  );
-  expect(types.filter((type) => type === 'audit.trim')).toHaveLength(1);
-  expect(last).toBe(first + types.length - 1);
-});
+test.each([0, 3])(
+  'a process that died with %i records forgotten is finished by the next call',
+  async (count) => {
+    const { store, ...kept } = await retained();
+    const options = { ...kept.options, seal: () => sealAudit(store, 'main', { signers: [signer] }) };
+    const dying = overriddenStore(store, {
+      trim: async (log) => {
+        if (count > 0) await store.trim(log, count);
+        throw new Error('died');
+      },
+    });
+    await expect(trimAudit(dying, 'main', options)).rejects.toThrow('died');
+    expect((await verifyAudit(store, 'main', { keys, anchors: options.anchors })).ok).toBe(true);
+    expect((await trimAudit(store, 'main', options)).ok).toBe(true);
+    const { first, last } = await store.head(auditLog('main'));
+    expect(first).toBe(options.upTo + 1);
+    const types = (await store.read(auditLog('main'), { after: 0, limit: 99 })).map(
+      ({ value }) => (value as { readonly type: string }).type,
+    );
+    expect(types.filter((type) => type === 'audit.trim')).toHaveLength(1);
+    expect(last).toBe(first + types.length - 1);
+  },
+);
 
 async function* listed(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;

@@ -132,7 +132,8 @@ export class StoreVerification {
     const { size, root } = checkpoint;
     const from = this.#tree.size + 1;
     const hashes = readLeafBlock(row?.text, from, size - from + 1);
-    if (from <= this.#trimmed && hashes === undefined) return { finding: tableFault(from, size), signed: true };
+    if (from <= this.#trimmed && hashes === undefined)
+      return { finding: tableFault(from, size), signed: true };
     const check = new BlockCheck(this.#tree, hashes);
     const judged = this.#keys.judge(checkpoint);
     const signed = judged.ok && judged.signedBy.length > 0;
@@ -146,7 +147,8 @@ export class StoreVerification {
     const at = /"ts":"([^"]{1,40})"/.exec(this.#lastText)?.[1];
     this.#at = { index: this.#checkpoints, size, ...(at === undefined ? {} : { at }) };
     const finding = check.finding(root);
-    if (size <= this.#trimmed && finding !== undefined) return { finding: tableFault(from, size), signed: true };
+    if (size <= this.#trimmed && finding !== undefined)
+      return { finding: tableFault(from, size), signed: true };
     return { finding: finding ?? this.#anchors.differs, signed };
   }
 
