@@ -4,8 +4,8 @@ import { readFileSync, statSync } from 'node:fs';
 const sharedBytes = 1_073_741_826;
 
 /**
- * The ids of processes that have the database open, as the system tells them; they may be in containers, where
- * their id is 0. Empty where the system does not tell, which is everywhere but on Linux.
+ * The ids of processes that have the database open, as far as the system tells: Linux does, except of processes in
+ * other containers, and no other system does. So an empty answer proves nothing; what a journal that stays proves does.
  */
 export function lockHolders(path: string): readonly number[] {
   const { ino } = statSync(path);

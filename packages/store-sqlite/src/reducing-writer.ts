@@ -4,7 +4,11 @@ import type { BatchWriter } from './batch-writer.ts';
 import type { Headroom } from './headroom.ts';
 import { isFull, SqliteFailure } from './sqlite-failure.ts';
 
-/** Writes batches; on a full disk, those that take risk away with the space that is kept for them. */
+/**
+ * Writes batches; on a full disk, those that take risk away with the space that is kept for them. Others are refused
+ * by SQLite once they do not fit into the journal, which on its second round overwrites itself and needs no space for
+ * up to 4,000 pages; and from here once anything of the headroom was given.
+ */
 export class ReducingWriter {
   readonly #database: DatabaseSync;
   readonly #path: string;

@@ -69,7 +69,10 @@ function takeAway(path: string, mark: ReplaceMark): void {
   syncPath(dirname(path));
 }
 
-/** Plays the journal into the file, where both are whole; a damaged file keeps its journal beside it. */
+/**
+ * Plays the journal into the file, where both are whole; a damaged file keeps its journal beside it. Whoever uses a
+ * damaged one from another container, or on a system that names nobody, is not seen: its calls fail from then on.
+ */
 function assertFree(path: string): void {
   assertUnused(path, lockHolders(path));
   if (statSync(path).size === 0) return;

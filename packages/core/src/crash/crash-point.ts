@@ -138,7 +138,7 @@ export const crashPoints: Readonly<Record<CrashPoint, CrashPointText>> = {
     after: 'the disk is full or read-only',
     found: 'what was committed before',
     recovery:
-      'every plan fails with STORE_UNAVAILABLE until there is space; releases, closings and latches use kept space',
+      'plans fail with STORE_UNAVAILABLE once nothing fits any more; releases, closings and latches use kept space',
     by: 'store',
   },
   CP18: {
