@@ -129,6 +129,23 @@ test.each([0, 3])(
   },
 );
 
+test('a log that somebody else trims while it is verified is good', async () => {
+  const { store, options } = await retained();
+  const { anchors, upTo } = options;
+  let isTrimmed = false;
+  const meanwhile = overriddenStore(store, {
+    read: async (log, query) => {
+      if (log === auditLog('main') && !isTrimmed) {
+        isTrimmed = true;
+        const seal = () => sealAudit(store, 'main', { signers: [signer] });
+        expect((await trimAudit(store, 'main', { ...options, seal })).ok).toBe(true);
+      }
+      return store.read(log, query);
+    },
+  });
+  expect(await verifyAudit(meanwhile, 'main', { keys, anchors })).toMatchObject({ ok: true, trimmed: upTo });
+});
+
 async function* listed(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }
