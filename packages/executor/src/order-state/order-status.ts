@@ -31,87 +31,30 @@ export type OrderState =
   /** What the venue says contradicts what was sent, or the evidence is exhausted: sticky, for a person. */
   | 'needs-operator';
 
+const ends = ['filled', 'cancelled', 'expired', 'rejected'] as const;
+/** Where a venue may show an order that was still alive a moment ago. */
+const ahead = ['triggered', ...ends, 'needs-operator'] as const;
+
 /**
  * Every step that a new fact may cause, from left to right; everything else is an error of the reducer. The ends go
- * on to nothing but `needs-operator`, except that a proof of absence allows another send and that an order believed
- * gone may turn out to exist.
+ * on to nothing but `needs-operator`, except that a late trade may complete one, that a proof of absence allows
+ * another send, and that an order believed gone may turn out to exist.
  */
 export const orderTransitions: Readonly<Record<OrderState, readonly OrderState[]>> = {
   intended: ['sending', 'denied', 'needs-operator'],
-  sending: [
-    'intended',
-    'unknown',
-    'open',
-    'partial',
-    'triggered',
-    'cancelling',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'absent',
-    'needs-operator',
-  ],
-  unknown: [
-    'open',
-    'partial',
-    'triggered',
-    'cancelling',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'absent',
-    'needs-operator',
-  ],
-  open: [
-    'partial',
-    'triggered',
-    'cancelling',
-    'cancel-unknown',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'needs-operator',
-  ],
-  partial: [
-    'triggered',
-    'cancelling',
-    'cancel-unknown',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'needs-operator',
-  ],
-  triggered: ['filled', 'cancelled', 'expired', 'needs-operator'],
-  cancelling: ['cancel-unknown', 'triggered', 'filled', 'cancelled', 'expired', 'rejected', 'needs-operator'],
-  'cancel-unknown': [
-    'cancelling',
-    'triggered',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'needs-operator',
-  ],
+  sending: ['intended', 'unknown', 'open', 'partial', 'cancelling', 'absent', ...ahead],
+  unknown: ['open', 'partial', 'cancelling', 'absent', ...ahead],
+  open: ['partial', 'cancelling', 'cancel-unknown', ...ahead],
+  partial: ['cancelling', 'cancel-unknown', ...ahead],
+  triggered: [...ends, 'needs-operator'],
+  // A look may find it alive after all.
+  cancelling: ['open', 'partial', 'cancel-unknown', ...ahead],
+  'cancel-unknown': ['open', 'partial', 'cancelling', ...ahead],
   filled: ['needs-operator'],
   cancelled: ['filled', 'needs-operator'],
   expired: ['filled', 'needs-operator'],
   rejected: ['filled', 'needs-operator'],
-  absent: [
-    'sending',
-    'denied',
-    'open',
-    'partial',
-    'triggered',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'needs-operator',
-  ],
+  absent: ['sending', 'denied', 'open', 'partial', ...ahead],
   denied: ['needs-operator'],
   'needs-operator': [],
 };
