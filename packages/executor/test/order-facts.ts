@@ -1,4 +1,4 @@
-import type { OrderRequest, VenueFill, VenueOrder } from '@tradewarden/core/venue';
+import { namespaceOf, type OrderRequest, type VenueFill, type VenueOrder } from '@tradewarden/core/venue';
 import * as fc from 'fast-check';
 import type { OrderFact } from '../src/order-state/order-fact.ts';
 
@@ -24,7 +24,7 @@ export const venueOrder = (request: OrderRequest, rest: Partial<VenueOrder> = {}
   venueOrderId: '7',
   symbol: request.symbol,
   side: request.side,
-  namespace: request.instruction.kind === 'stop-market' ? 'conditional' : 'regular',
+  namespace: namespaceOf(request.instruction),
   instruction: request.instruction,
   quantity: request.quantity,
   filledQuantity: '0',
@@ -63,9 +63,11 @@ const statuses = [
 ] as const;
 
 const seenOrder = (request: OrderRequest): fc.Arbitrary<VenueOrder> =>
-  fc.tuple(fc.constantFrom(...statuses), fc.nat(10), at).map(([status, filled, updatedAt]) =>
+  fc.tuple(fc.constantFrom(...statuses), fc.nat(10), at, fc.nat(20)).map(([status, filled, updatedAt, odd]) =>
     venueOrder(request, {
       status,
+      // Now and then one that cannot be the order that was sent.
+      ...(odd === 0 ? { venueOrderId: '9' } : odd === 1 ? { quantity: '11' } : {}),
       filledQuantity: status === 'filled' ? '10' : status === 'new' ? '0' : String(filled),
       updatedAt,
       ...(status === 'triggered' ? { childOrderId: '8' } : {}),
@@ -76,6 +78,11 @@ const seenOrder = (request: OrderRequest): fc.Arbitrary<VenueOrder> =>
 export const anyFact = (request: OrderRequest): fc.Arbitrary<OrderFact> =>
   fc.oneof(
     fc.record({ kind: fc.constant('sending' as const), attempt, at }),
+    fc.record({
+      kind: fc.constant('abandoned' as const),
+      reason: fc.constantFrom('no bound', 'no answer'),
+      at,
+    }),
     fc.record({ kind: fc.constant('denied' as const), reason: fc.constantFrom('latched', 'late'), at }),
     fc.record({
       kind: fc.constant('held-back' as const),
@@ -101,12 +108,8 @@ export const anyFact = (request: OrderRequest): fc.Arbitrary<OrderFact> =>
     fc.record({ kind: fc.constant('seen' as const), order: seenOrder(request), at }),
     fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 3 }), at).map(([id, quantity, time]) => ({
       kind: 'filled' as const,
-      // One trade is always the same trade, whoever reports it.
-      fill: venueFill(request, {
-        tradeId: `t${id}-${quantity}-${time}`,
-        quantity: String(quantity),
-        at: time,
-      }),
+      // One trade may be told in several ways.
+      fill: venueFill(request, { tradeId: `t${id}`, quantity: String(quantity), at: time }),
     })),
     fc.record({ kind: fc.constant('cancel-sent' as const), at }),
     fc.record({ kind: fc.constant('cancel-unclear' as const), at }),

@@ -11,13 +11,13 @@ export interface Attempts {
   readonly reason?: string;
 }
 
-/** How far an order has come that no venue has ever shown. */
+/** How far an order has come that no venue has ever shown; facts come in an order of their own. */
 export function attemptsOf(facts: readonly OrderFact[]): Attempts {
   const attempt = highest(facts, 'sending');
   const proven = highest(facts, 'absent');
   const open = unresolved(facts, proven);
   if (open.length > 0) return { state: 'unknown', attempt, ...boundOf(open) };
-  const denied = facts.flatMap((fact) => (fact.kind === 'denied' ? [fact.reason] : [])).toSorted()[0];
+  const denied = facts.flatMap((fact) => (fact.kind === 'denied' ? [fact.reason] : []))[0];
   const refused = refusal(facts, attempt);
   if (refused !== undefined)
     return { state: 'rejected', attempt, code: refused.code, reason: refused.reason };
@@ -35,11 +35,8 @@ const highest = (facts: readonly OrderFact[], kind: 'sending' | 'absent'): numbe
 
 type Refused = Extract<OrderFact, { readonly kind: 'refused' }>;
 
-/** Refused twice with different words, the first by name counts. */
 const refusal = (facts: readonly OrderFact[], attempt: number): Refused | undefined =>
-  facts
-    .filter((fact): fact is Refused => fact.kind === 'refused' && fact.attempt === attempt)
-    .toSorted((left, right) => (`${left.code} ${left.reason}` < `${right.code} ${right.reason}` ? -1 : 1))[0];
+  facts.find((fact): fact is Refused => fact.kind === 'refused' && fact.attempt === attempt);
 
 type HeldBack = Extract<OrderFact, { readonly kind: 'held-back' }>;
 
@@ -47,16 +44,25 @@ type HeldBack = Extract<OrderFact, { readonly kind: 'held-back' }>;
 const heldBack = (facts: readonly OrderFact[], attempt: number): HeldBack | undefined =>
   facts
     .filter((fact): fact is HeldBack => fact.kind === 'held-back' && fact.attempt === attempt)
-    .toSorted((left, right) => right.retryAt - left.retryAt || (left.reason < right.reason ? -1 : 1))[0];
+    .toSorted((left, right) => right.retryAt - left.retryAt)[0];
 
-type Unanswered = Extract<OrderFact, { readonly kind: 'unanswered' }>;
+type Unresolved = Extract<OrderFact, { readonly kind: 'unanswered' | 'refused' }>;
 
-/** Attempts without an answer that no proof of absence covers; one of them may have arrived whatever came later. */
-const unresolved = (facts: readonly OrderFact[], proven: number): readonly Unanswered[] =>
-  facts.filter((fact): fact is Unanswered => fact.kind === 'unanswered' && fact.attempt > proven);
+/**
+ * Attempts after which the order may exist, whatever came later, and that no proof of absence covers: those without an
+ * answer, and those that the venue refused because it knows the id, which says that an order is there.
+ */
+const unresolved = (facts: readonly OrderFact[], proven: number): readonly Unresolved[] =>
+  facts.filter(
+    (fact): fact is Unresolved =>
+      (fact.kind === 'unanswered' || (fact.kind === 'refused' && fact.code === 'DUPLICATE_ID')) &&
+      fact.attempt > proven,
+  );
 
 /** The latest bound; none where one of them has none. */
-const boundOf = (open: readonly Unanswered[]): { readonly boundAt?: number } =>
-  open.every(({ boundAt }) => boundAt !== undefined)
-    ? { boundAt: Math.max(...open.map(({ boundAt }) => boundAt ?? 0)) }
-    : {};
+function boundOf(open: readonly Unresolved[]): { readonly boundAt?: number } {
+  const bounds = open.flatMap((fact) =>
+    fact.kind === 'unanswered' && fact.boundAt !== undefined ? [fact.boundAt] : [],
+  );
+  return bounds.length === open.length ? { boundAt: Math.max(...bounds) } : {};
+}

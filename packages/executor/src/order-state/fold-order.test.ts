@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { anyFact, limitRequest, stopRequest, venueFill, venueOrder } from '../../test/order-facts.ts';
 import { foldOrder } from './fold-order.ts';
 import type { OrderFact } from './order-fact.ts';
+import { orderTransitions } from './order-status.ts';
 
 const intended: OrderFact = { kind: 'intended', request: limitRequest, at: 0 };
 const sending = (attempt = 1): OrderFact => ({ kind: 'sending', attempt, at: attempt });
@@ -53,6 +54,8 @@ describe('the state of an order', () => {
     ['filled', [sending(), seen({ status: 'cancelled', updatedAt: 3 }), filled('t1', '10')]],
     ['needs-operator', [sending(), seen({ side: 'SELL' })]],
     ['needs-operator', [sending(), seen({ quantity: '11' })]],
+    ['needs-operator', [sending(), seen(), seen({ venueOrderId: '8' })]],
+    ['needs-operator', [sending(), seen(), { kind: 'child-seen', order: venueOrder(stopRequest), at: 6 }]],
     ['needs-operator', [sending(), filled('t1', '11')]],
     ['needs-operator', [{ kind: 'intended', request: { ...limitRequest, quantity: '11' }, at: 0 }]],
     ['needs-operator', [sending(), { kind: 'abandoned', reason: 'no bound', at: 4 }]],
@@ -72,6 +75,31 @@ describe('the state of an order', () => {
     ).toBe('unknown');
   });
 
+  it('that the venue knows already is looked up, also when it was thought to be gone', () => {
+    const duplicate = (attempt: number): OrderFact => ({
+      kind: 'refused',
+      attempt,
+      code: 'DUPLICATE_ID',
+      reason: 'known',
+      at: 3,
+    });
+    const lost: OrderFact = { kind: 'unanswered', attempt: 1, boundAt: 9, at: 2 };
+    expect(state(sending(1), duplicate(1))).toBe('unknown');
+    const again = [sending(1), lost, { kind: 'absent', attempt: 1, at: 3 }, sending(2)] as const;
+    expect(state(...again, duplicate(2))).toBe('unknown');
+    expect(state(...again, duplicate(2), seen())).toBe('open');
+  });
+
+  it('that is denied while a send has no answer stays unknown until it is proven to be gone', () => {
+    const facts = [
+      sending(),
+      { kind: 'unanswered', attempt: 1, boundAt: 9, at: 2 },
+      { kind: 'denied', reason: 'latched', at: 3 },
+    ] as const;
+    expect(state(...facts)).toBe('unknown');
+    expect(state(...facts, { kind: 'absent', attempt: 1, at: 10 })).toBe('denied');
+  });
+
   it('of a rejected order that traded keeps its fills, and says that it is over', () => {
     const view = foldOrder([
       intended,
@@ -86,10 +114,12 @@ describe('the state of an order', () => {
     const view = foldOrder([
       intended,
       sending(),
-      seen({ status: 'partially-filled', filledQuantity: '6' }),
+      seen({ status: 'partially-filled', filledQuantity: '4', updatedAt: 3 }),
+      seen({ status: 'partially-filled', filledQuantity: '6', updatedAt: 7 }),
       filled('t1', '4'),
     ]);
     expect([view?.filled.toString(), view?.unaccounted.toString()]).toEqual(['6', '2']);
+    expect(view?.unaccountedSince).toBe(7);
   });
 
   it('of a triggered stop ends with its child alone', () => {
@@ -99,14 +129,20 @@ describe('the state of an order', () => {
       order: venueOrder(stopRequest, { status: 'triggered', childOrderId: '8' }),
       at: 5,
     };
-    const child = (status: 'cancelled' | 'filled', filledQuantity: string): OrderFact => ({
+    const child = (status: 'cancelled' | 'filled' | 'rejected', filledQuantity: string): OrderFact => ({
       kind: 'child-seen',
       order: venueOrder(stopRequest, { venueOrderId: '8', status, filledQuantity, updatedAt: 6 }),
       at: 6,
     });
     expect(foldOrder([stop, sending(), triggered])?.state).toBe('triggered');
-    expect(foldOrder([stop, sending(), triggered, child('filled', '10')])?.state).toBe('filled');
-    expect(foldOrder([stop, sending(), triggered, child('cancelled', '3')])?.state).toBe('cancelled');
+    for (const [end, filledQuantity] of [
+      ['filled', '10'],
+      ['cancelled', '3'],
+      ['rejected', '0'],
+    ] as const) {
+      expect(foldOrder([stop, sending(), triggered, child(end, filledQuantity)])?.state).toBe(end);
+      expect(orderTransitions.triggered).toContain(end);
+    }
   });
 });
 

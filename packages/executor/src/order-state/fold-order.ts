@@ -1,4 +1,4 @@
-import { Decimal } from '@tradewarden/core';
+import { canonicalJson, Decimal, type Json } from '@tradewarden/core';
 import type { OrderRequest, VenueFill, VenueOrder, VenueRejection } from '@tradewarden/core/venue';
 import { attemptsOf } from './fold-attempts.ts';
 import type { OrderFact } from './order-fact.ts';
@@ -12,7 +12,9 @@ export interface OrderView {
   readonly filled: Decimal;
   /** What the venue says is filled and no trade of ours accounts for yet: ask for the trades. */
   readonly unaccounted: Decimal;
-  /** By trade id. */
+  /** When the venue's order first counted more than our trades, epoch ms of the venue's clock. */
+  readonly unaccountedSince?: number;
+  /** Oldest first, each trade once. */
   readonly fills: readonly VenueFill[];
   /** The last send; 0 = none. */
   readonly attempt: number;
@@ -28,9 +30,12 @@ export interface OrderView {
   readonly reason?: string;
 }
 
-/** Folds the set of facts of one order; `undefined` without an intent. Pure: order and repetition make no difference. */
+/**
+ * Folds the set of facts of one order; `undefined` without an intent. Pure: order and repetition make no difference.
+ * @throws {TypeError} a fact that no store would take, such as one with a fraction of a millisecond.
+ */
 export function foldOrder(facts: Iterable<OrderFact>): OrderView | undefined {
-  const all = [...facts];
+  const all = setOf(facts);
   const requests = all.flatMap((fact) => (fact.kind === 'intended' ? [fact.request] : []));
   const [request] = requests;
   if (request === undefined) return undefined;
@@ -38,31 +43,31 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderView | undefined {
   const children = all.flatMap((fact) => (fact.kind === 'child-seen' ? [fact.order] : []));
   const fills = fillsOf(all);
   const traded = fills.reduce((sum, { quantity }) => sum.plus(quantity), Decimal.zero);
-  const said = [...seen.map(({ order }) => order), ...children].reduce(
-    (most, { filledQuantity }) => Decimal.max(most, filledQuantity),
-    Decimal.zero,
-  );
-  const filled = Decimal.max(traded, said);
   const orders = seen.map(({ order }) => order);
+  const counts = [...orders, ...children];
+  const filled = Decimal.max(traded, ...counts.map(({ filledQuantity }) => filledQuantity));
+  const ahead = counts.filter(({ filledQuantity }) => traded.lt(filledQuantity));
   const exists = orders.length > 0 || children.length > 0 || fills.length > 0;
   const attempts = attemptsOf(all);
-  const problem = contradiction(requests, orders, fills, filled) ?? abandonment(all);
+  const problem = contradiction(requests, { orders, children, fills, filled }) ?? abandonment(all);
   const state =
     problem === undefined
       ? exists
         ? atVenue(request, all, { seen, children, filled })
         : attempts.state
       : 'needs-operator';
-  const venueOrderId = orders.map((order) => order.venueOrderId).toSorted()[0];
+  const venueOrderId = orders[0]?.venueOrderId;
   const childOrderId =
-    orders.flatMap((order) => order.childOrderId ?? []).toSorted()[0] ??
-    children.map((order) => order.venueOrderId).toSorted()[0];
+    orders.find((order) => order.childOrderId !== undefined)?.childOrderId ?? children[0]?.venueOrderId;
   const reason = problem ?? (exists ? undefined : attempts.reason);
   return {
     state,
     request,
     filled,
     unaccounted: filled.minus(traded),
+    ...(ahead.length === 0
+      ? {}
+      : { unaccountedSince: Math.min(...ahead.map(({ updatedAt }) => updatedAt)) }),
     fills,
     attempt: attempts.attempt,
     ...(attempts.retryAt === undefined || exists ? {} : { retryAt: attempts.retryAt }),
@@ -74,12 +79,23 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderView | undefined {
   };
 }
 
-/** Applied once by trade id, in the order of those ids. */
+/** Each fact once, in an order of its own, so that nothing here depends on the order in which they were told. */
+function setOf(facts: Iterable<OrderFact>): readonly OrderFact[] {
+  const byText = new Map([...facts].map((fact) => [canonicalJson(fact as unknown as Json), fact]));
+  return [...byText].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, fact]) => fact);
+}
+
+/** Applied once by trade id, oldest first; of a trade that was told in two ways the larger counts. */
 function fillsOf(facts: readonly OrderFact[]): readonly VenueFill[] {
   const byTrade = new Map<string, VenueFill>();
-  for (const fact of facts) if (fact.kind === 'filled') byTrade.set(fact.fill.tradeId, fact.fill);
-  return [...byTrade.values()].toSorted((left, right) =>
-    left.at === right.at ? (left.tradeId < right.tradeId ? -1 : 1) : left.at - right.at,
+  for (const fact of facts) {
+    if (fact.kind !== 'filled') continue;
+    const known = byTrade.get(fact.fill.tradeId);
+    if (known === undefined || Decimal.of(fact.fill.quantity).gt(known.quantity))
+      byTrade.set(fact.fill.tradeId, fact.fill);
+  }
+  return [...byTrade.values()].toSorted(
+    (left, right) => left.at - right.at || (left.tradeId < right.tradeId ? -1 : 1),
   );
 }
 
@@ -102,7 +118,7 @@ function atVenue(
   if (triggered) return 'triggered';
   const cancel = facts
     .filter((fact) => fact.kind === 'cancel-sent' || fact.kind === 'cancel-unclear')
-    .toSorted((left, right) => left.at - right.at || (left.kind < right.kind ? -1 : 1))
+    .toSorted((left, right) => left.at - right.at)
     .at(-1);
   // A look at the order that came after the cancel and found it alive: the cancel did not take, or not yet.
   const aliveAfter = seen.some(({ at }) => cancel !== undefined && at > cancel.at);
@@ -111,41 +127,44 @@ function atVenue(
   return filled.isPositive() ? 'partial' : 'open';
 }
 
-/** The last end that was reported; two at the same moment go by name, so that the answer does not depend on order. */
+/** The last end that was reported. */
 function endOf(orders: readonly VenueOrder[]): OrderState | undefined {
   const ends = orders.flatMap(({ status, updatedAt }) =>
     status === 'cancelled' || status === 'expired' || status === 'rejected' ? [{ status, updatedAt }] : [],
   );
   return ends
-    .toSorted((left, right) => left.updatedAt - right.updatedAt || (left.status < right.status ? -1 : 1))
+    .toSorted((left, right) => left.updatedAt - right.updatedAt)
     .at(-1)?.status;
+}
+
+interface Evidence {
+  readonly orders: readonly VenueOrder[];
+  readonly children: readonly VenueOrder[];
+  readonly fills: readonly VenueFill[];
+  readonly filled: Decimal;
 }
 
 /** What cannot be true of the order that was sent. */
 function contradiction(
-  requests: readonly OrderRequest[],
-  orders: readonly VenueOrder[],
-  fills: readonly VenueFill[],
-  filled: Decimal,
+  [first, second]: readonly OrderRequest[],
+  { orders, children, fills, filled }: Evidence,
 ): string | undefined {
-  const [first] = requests;
   if (first === undefined) return undefined;
+  if (second !== undefined) return 'two intents have one id';
   const { clientOrderId, symbol, side, quantity } = first;
   const other = (name: string, value: string): string => `the venue says ${name} ${value}`;
-  if (requests.some((request) => JSON.stringify(request) !== JSON.stringify(first)))
-    return 'two intents have one id';
   for (const order of orders) {
     if (order.clientOrderId !== clientOrderId) return other('clientOrderId', order.clientOrderId);
-    if (order.symbol !== symbol) return other('symbol', order.symbol);
-    if (order.side !== side) return other('side', order.side);
     if (!Decimal.of(order.quantity).eq(quantity)) return other('quantity', order.quantity);
+    // Sent twice where ids may be used again: both work, and only one was meant.
+    if (order.venueOrderId !== orders[0]?.venueOrderId) return 'the venue has two orders of this id';
   }
-  for (const fill of fills) {
-    if (fill.symbol !== symbol) return other('symbol', fill.symbol);
-    if (fill.side !== side) return other('side', fill.side);
+  for (const shown of [...orders, ...children, ...fills]) {
+    if (shown.symbol !== symbol) return other('symbol', shown.symbol);
+    if (shown.side !== side) return other('side', shown.side);
   }
   return filled.gt(quantity) ? other('filled', filled.toString()) : undefined;
 }
 
 const abandonment = (facts: readonly OrderFact[]): string | undefined =>
-  facts.flatMap((fact) => (fact.kind === 'abandoned' ? [fact.reason] : [])).toSorted()[0];
+  facts.flatMap((fact) => (fact.kind === 'abandoned' ? [fact.reason] : []))[0];

@@ -19,7 +19,7 @@ export type OrderFact =
       readonly reason: string;
       readonly at: number;
     }
-  /** The venue refused it for good. */
+  /** The venue refused it for good; with `DUPLICATE_ID` it says that it has an order of this id. */
   | {
       readonly kind: 'refused';
       readonly attempt: number;

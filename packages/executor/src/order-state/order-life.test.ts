@@ -1,3 +1,4 @@
+import { namespaceOf } from '@tradewarden/core/venue';
 import { runsOf } from '@tradewarden/testing';
 import { Exchange } from '@tradewarden/venue-sim/exchange';
 import * as fc from 'fast-check';
@@ -18,6 +19,7 @@ const step = fc.oneof(
     'trades',
     'cancel',
     'cancel-and-lose',
+    'lose-the-cancel',
     'deny',
     'throttle',
   ),
@@ -32,10 +34,7 @@ function live(request: typeof limitRequest, steps: readonly (string | number)[])
     deposits: { USDT: '100000' },
     participation: '0.5',
   });
-  const address = {
-    clientOrderId,
-    namespace: request.instruction.kind === 'stop-market' ? 'conditional' : 'regular',
-  } as const;
+  const address = { clientOrderId, namespace: namespaceOf(request.instruction) };
   let at = 1;
   exchange.quote(symbol, { bid: '100.5', ask: '100.6' }, at);
   if (request.reduceOnly)
@@ -71,7 +70,8 @@ function live(request: typeof limitRequest, steps: readonly (string | number)[])
     }
     if (what === 'prove-absence' && view?.state === 'unknown' && known === undefined)
       facts.push({ kind: 'absent', attempt: view.attempt, at });
-    if (what === 'deny' && maySend) facts.push({ kind: 'denied', reason: 'latched', at });
+    // By another process, whatever is on its way.
+    if (what === 'deny') facts.push({ kind: 'denied', reason: 'latched', at });
     if (what === 'look' && known !== undefined) {
       facts.push({ kind: 'seen', order: known, at });
       const child = exchange.ledger.findLast(
@@ -88,12 +88,9 @@ function live(request: typeof limitRequest, steps: readonly (string | number)[])
           [known.venueOrderId, known.childOrderId].includes(entry.fill.venueOrderId)
         )
           facts.push({ kind: 'filled', fill: entry.fill });
-    if (
-      (what === 'cancel' || what === 'cancel-and-lose') &&
-      (view?.state === 'open' || view?.state === 'partial')
-    ) {
+    if (what.includes('cancel') && (view?.state === 'open' || view?.state === 'partial')) {
       facts.push({ kind: 'cancel-sent', at });
-      const order = exchange.cancel(address, at);
+      const order = what === 'lose-the-cancel' ? undefined : exchange.cancel(address, at);
       at += 1;
       if (what === 'cancel' && order !== undefined) facts.push({ kind: 'seen', order, at });
       else facts.push({ kind: 'cancel-unclear', at });

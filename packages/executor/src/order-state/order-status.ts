@@ -26,7 +26,7 @@ export type OrderState =
   | 'rejected'
   /** Proven never to have arrived; may be sent again. */
   | 'absent'
-  /** Never sent and never will be. */
+  /** Not at the venue, and will not be sent. */
   | 'denied'
   /** What the venue says contradicts what was sent, or the evidence is exhausted: sticky, for a person. */
   | 'needs-operator';
@@ -42,8 +42,8 @@ const ahead = ['triggered', ...ends, 'needs-operator'] as const;
  */
 export const orderTransitions: Readonly<Record<OrderState, readonly OrderState[]>> = {
   intended: ['sending', 'denied', 'needs-operator'],
-  sending: ['intended', 'unknown', 'open', 'partial', 'cancelling', 'absent', ...ahead],
-  unknown: ['open', 'partial', 'cancelling', 'absent', ...ahead],
+  sending: ['intended', 'unknown', 'open', 'partial', 'cancelling', 'absent', 'denied', ...ahead],
+  unknown: ['open', 'partial', 'cancelling', 'absent', 'denied', ...ahead],
   open: ['partial', 'cancelling', 'cancel-unknown', ...ahead],
   partial: ['cancelling', 'cancel-unknown', ...ahead],
   triggered: [...ends, 'needs-operator'],
@@ -55,6 +55,6 @@ export const orderTransitions: Readonly<Record<OrderState, readonly OrderState[]
   expired: ['filled', 'needs-operator'],
   rejected: ['filled', 'needs-operator'],
   absent: ['sending', 'denied', 'open', 'partial', ...ahead],
-  denied: ['needs-operator'],
+  denied: ['open', 'partial', ...ahead],
   'needs-operator': [],
 };
