@@ -1,11 +1,11 @@
 import {
+  ConfigError,
   Decimal,
   type DecimalString,
   type Direction,
   type Instrument,
   type SizedPlan,
 } from '@tradewarden/core';
-import type { Side } from '@tradewarden/core/venue';
 
 /** Part of an entry or of the way out: limit orders at one price. */
 export interface Leg {
@@ -31,22 +31,36 @@ export interface ExecutionPlan {
 }
 
 export interface PlanningOptions {
-  /** Percent of the quantity that waits at the far edge of the zone; default 0. */
+  /** Percent of the quantity that waits at the far edge of the zone, 0 to 100; default 0. */
   readonly farPercent?: string;
   readonly breakEvenAfter?: number;
 }
 
-/** Cuts an approved plan into legs; what does not fill a step stays with the near leg, so that the sum is the approved quantity. */
+/**
+ * Cuts an approved plan into legs; what does not fill a step stays with the near leg, so that the sum is the approved
+ * quantity. Prices off the grid move as the size assumed, entries and stop to where the loss is the larger; targets
+ * come nearer.
+ * @throws {ConfigError} `farPercent` is not 0 to 100.
+ */
 export function planExecution(
   { plan, sizing }: SizedPlan,
   instrument: Instrument,
   { farPercent = '0', breakEvenAfter }: PlanningOptions = {},
 ): ExecutionPlan {
+  const percent = Decimal.tryParse(farPercent);
+  if (percent === undefined || percent.isNegative() || percent.gt(100))
+    throw new ConfigError('planExecution', [{ path: 'farPercent', message: 'must be 0 to 100' }]);
+  const tick = instrument.tick ?? '0.00000001';
+  const onGrid = (price: DecimalString, role: 'entry' | 'exit'): DecimalString =>
+    ((plan.direction === 'LONG') === (role === 'entry')
+      ? Decimal.of(price).ceilToStep(tick)
+      : Decimal.of(price).floorToStep(tick)
+    ).toString();
   const quantity = Decimal.of(sizing.quantity);
-  const apart = plan.entry.near !== plan.entry.far;
-  const far = apart
-    ? quantity.times(farPercent).dividedBy(100, 'floor').floorToStep(instrument.step)
-    : Decimal.zero;
+  const far =
+    plan.entry.near === plan.entry.far
+      ? Decimal.zero
+      : quantity.times(percent).dividedBy(100, 'floor').floorToStep(instrument.step);
   const legs = [
     { price: plan.entry.near, quantity: quantity.minus(far) },
     { price: plan.entry.far, quantity: far },
@@ -56,15 +70,15 @@ export function planExecution(
     direction: plan.direction,
     entries: legs
       .filter((leg) => leg.quantity.isPositive())
-      .map((leg) => ({ price: leg.price, quantity: leg.quantity.toString() })),
-    stop: plan.stop.price,
-    targets: plan.targets.map(({ price, percent }) => ({ price, percent })),
+      .map((leg) => ({ price: onGrid(leg.price, 'entry'), quantity: leg.quantity.toString() })),
+    stop: onGrid(plan.stop.price, 'exit'),
+    targets: plan.targets.map((target) => ({
+      price: onGrid(target.price, 'exit'),
+      percent: target.percent,
+    })),
     expiresAt: plan.expiresAt,
     ...(breakEvenAfter === undefined ? {} : { breakEvenAfter }),
     step: instrument.step,
-    tick: instrument.tick ?? '0.00000001',
+    tick,
   };
 }
-
-export const entrySide = ({ direction }: ExecutionPlan): Side => (direction === 'LONG' ? 'BUY' : 'SELL');
-export const exitSide = ({ direction }: ExecutionPlan): Side => (direction === 'LONG' ? 'SELL' : 'BUY');

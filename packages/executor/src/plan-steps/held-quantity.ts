@@ -1,16 +1,16 @@
 import { Decimal } from '@tradewarden/core';
-import { isLive, ofRole, type PlanOrder } from './plan-order.ts';
+import { isWorking, ofRole, openOf, type PlanOrder } from './plan-order.ts';
 
 /** What a plan holds and what guards it, in base units. */
 export interface Holding {
   readonly entered: Decimal;
   readonly left: Decimal;
   readonly held: Decimal;
-  /** Stops that work at the venue; one whose fate is unknown guards nothing. */
+  /** Stops that work at the venue; one whose fate is unknown, or that is being cancelled, guards nothing. */
   readonly covered: Decimal;
   /** Average price of the entries; zero without one. */
   readonly entryPrice: Decimal;
-  /** When the oldest lot was filled that nothing guards; absent while all is covered. Epoch ms. */
+  /** When the oldest lot was filled that nothing guards now; absent while all is covered. Epoch ms of the venue's clock. */
   readonly nakedSince?: number;
 }
 
@@ -21,8 +21,8 @@ export function holdingOf(orders: readonly PlanOrder[]): Holding {
   const entered = filledOf(entries);
   const left = filledOf(orders.filter(({ role }) => role !== 'entry'));
   const covered = ofRole(orders, 'stop')
-    .filter(isLive)
-    .reduce((sum, { view }) => sum.plus(Decimal.of(view.request.quantity).minus(view.filled)), Decimal.zero);
+    .filter(isWorking)
+    .reduce((sum, order) => sum.plus(openOf(order)), Decimal.zero);
   const held = entered.minus(left);
   return {
     entered,
@@ -43,11 +43,16 @@ function averagePrice(entries: readonly PlanOrder[]): Decimal {
     .dividedBy(quantity);
 }
 
-/** Oldest lots are taken as guarded first. A quantity that only the venue's count knows is as old as the epoch. */
+/** Oldest lots are taken as guarded first. What no trade accounts for yet is a lot of when the venue first counted it. */
 function firstUncovered(entries: readonly PlanOrder[], guarded: Decimal): number {
-  const fills = entries.flatMap(({ view }) => view.fills).toSorted((left, right) => left.at - right.at);
+  const lots = entries
+    .flatMap(({ view: { fills, unaccounted, unaccountedSince = 0 } }) => [
+      ...fills,
+      { quantity: unaccounted, at: unaccountedSince },
+    ])
+    .toSorted((left, right) => left.at - right.at);
   let sum = Decimal.zero;
-  for (const { quantity, at } of fills) {
+  for (const { quantity, at } of lots) {
     sum = sum.plus(quantity);
     if (sum.gt(guarded)) return at;
   }

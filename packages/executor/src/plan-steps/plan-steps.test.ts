@@ -2,41 +2,9 @@ import { type Candle, Decimal } from '@tradewarden/core';
 import { runsOf } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { long, short } from '../../test/execution-plans.ts';
 import { type Fate, minute, PlanLine, type PlanLineOptions } from '../../test/plan-line.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
-
-const long: ExecutionPlan = {
-  symbol: 'BTC/USDT:USDT',
-  direction: 'LONG',
-  entries: [
-    { price: '100', quantity: '6' },
-    { price: '98', quantity: '4' },
-  ],
-  stop: '95',
-  targets: [
-    { price: '105', percent: '50' },
-    { price: '110', percent: '30' },
-    { price: '115', percent: '20' },
-  ],
-  expiresAt: 8 * minute,
-  breakEvenAfter: 1,
-  step: '0.1',
-  tick: '0.1',
-};
-const short: ExecutionPlan = {
-  ...long,
-  direction: 'SHORT',
-  entries: [
-    { price: '100', quantity: '6' },
-    { price: '102', quantity: '4' },
-  ],
-  stop: '105',
-  targets: [
-    { price: '95', percent: '50' },
-    { price: '90', percent: '30' },
-    { price: '85', percent: '20' },
-  ],
-};
 
 const bar = (index: number, open: number, high: number, low: number, close: number): Candle => ({
   time: index * minute,

@@ -2,7 +2,7 @@ import type { ExecutionPlan } from './execution-plan.ts';
 import { entrySteps } from './entry-steps.ts';
 import { exitSteps } from './exit-steps.ts';
 import { type Holding, holdingOf } from './held-quantity.ts';
-import { isCancellable, isLive, isPending, ofRole, type PlanOrder, type Step } from './plan-order.ts';
+import { cancelAll, isLive, isPending, isUnsent, ofRole, type PlanOrder, type Step } from './plan-order.ts';
 import { stopSteps } from './stop-steps.ts';
 import { targetSteps } from './target-steps.ts';
 
@@ -23,6 +23,7 @@ export type PlanPhase =
   | 'needs-operator';
 
 export interface PlanSituation {
+  /** Epoch ms of the venue's clock, by which fills are dated and entries end. */
   readonly now: number;
   /** False while a latch holds: entries are cancelled and none is sent. */
   readonly entriesAllowed: boolean;
@@ -56,16 +57,19 @@ export function planSteps(
     return {
       phase,
       holding,
-      steps: [...exitSteps(plan, orders, holding), ...cancelAll(orders, ['entry', 'target'])],
+      steps: [
+        ...exitSteps(plan, orders, holding, situation.now),
+        ...cancelAll(orders.filter(({ role }) => role === 'entry' || role === 'target')),
+      ],
     };
   const flatAgain = holding.entered.isPositive() && !holding.held.isPositive();
-  if (flatAgain) return { phase, holding, steps: cancelAll(orders, ['entry', 'target', 'stop', 'exit']) };
+  if (flatAgain) return { phase, holding, steps: cancelAll(orders) };
   return {
     phase,
     holding,
     steps: [
-      ...stopSteps(plan, orders, holding),
-      ...targetSteps(plan, orders, holding),
+      ...stopSteps(plan, orders, holding, situation.now),
+      ...targetSteps(plan, orders, holding, situation.now),
       ...entrySteps(plan, orders, situation),
     ],
   };
@@ -100,16 +104,13 @@ function phaseOf(
     if (overdue || leaving) return 'emergency-exit';
     return nakedSince === undefined ? 'protected' : 'unprotected';
   }
-  const quiet = !orders.some((order) => isLive(order) || isPending(order));
+  const over =
+    entered.isPositive() || situation.now >= plan.expiresAt || !situation.entriesAllowed;
+  // What is not at the venue when entries are over, or all is left, will not be sent any more.
+  const quiet = !orders.some((order) => isLive(order) || (isPending(order) && !(over && isUnsent(order))));
   if (entered.isPositive()) return quiet ? 'closed' : 'protected';
-  const over = situation.now >= plan.expiresAt || !situation.entriesAllowed;
   const ended = plan.entries.every((_, leg) =>
     orders.some((order) => order.role === 'entry' && order.leg === leg),
   );
   return quiet && (over || ended) ? 'expired' : 'entering';
 }
-
-const cancelAll = (orders: readonly PlanOrder[], roles: readonly PlanOrder['role'][]): readonly Step[] =>
-  orders
-    .filter((order) => roles.includes(order.role) && isCancellable(order))
-    .map(({ role, leg, generation }) => ({ kind: 'cancel', role, leg, generation }));

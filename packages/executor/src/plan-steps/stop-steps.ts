@@ -1,13 +1,17 @@
 import { Decimal } from '@tradewarden/core';
-import { type ExecutionPlan, exitSide } from './execution-plan.ts';
+import type { ExecutionPlan } from './execution-plan.ts';
 import type { Holding } from './held-quantity.ts';
 import {
-  isCancellable,
+  cancelAll,
   isLive,
   isPending,
-  nextGeneration,
+  isUnsent,
+  isWorking,
   ofRole,
+  openOf,
   type PlanOrder,
+  sendAgain,
+  sendToReduce,
   type Step,
 } from './plan-order.ts';
 
@@ -20,35 +24,22 @@ export function stopSteps(
   plan: ExecutionPlan,
   orders: readonly PlanOrder[],
   holding: Holding,
+  now: number,
 ): readonly Step[] {
   if (!holding.held.isPositive()) return [];
   const stops = ofRole(orders, 'stop');
   const wanted = wantedTrigger(plan, orders, holding);
-  const isEnough = (order: PlanOrder): boolean =>
-    Decimal.of(order.view.request.quantity).minus(order.view.filled).gte(holding.held);
+  const isEnough = (order: PlanOrder): boolean => openOf(order).gte(holding.held);
   const isTight = (order: PlanOrder): boolean => !tighter(plan, wanted, triggerOf(order));
-  const good = stops.find((order) => isLive(order) && isEnough(order) && isTight(order));
-  if (good !== undefined)
-    return stops
-      .filter((order) => order !== good && isCancellable(order))
-      .map(({ leg, generation }) => ({ kind: 'cancel', role: 'stop', leg, generation }));
+  const good = stops.find((order) => isWorking(order) && isEnough(order) && isTight(order));
+  if (good !== undefined) return cancelAll(stops.filter((order) => order !== good));
   // One that is on its way, or was refused for this very trigger and quantity, is not sent a second time.
-  const tried = stops.find((order) => isEnough(order) && triggerOf(order).eq(wanted));
-  const again = tried !== undefined && (tried.view.state === 'intended' || tried.view.state === 'absent');
-  const waits = tried !== undefined && (isPending(tried) || tried.view.state === 'rejected');
-  if (waits && !again) return [];
-  return [
-    {
-      kind: 'send',
-      role: 'stop',
-      leg: 0,
-      generation: again ? tried.generation : nextGeneration(orders, 'stop'),
-      side: exitSide(plan),
-      quantity: again ? tried.view.request.quantity : holding.held.toString(),
-      instruction: { kind: 'stop-market', trigger: wanted.toString() },
-      reduceOnly: true,
-    },
-  ];
+  const tried = stops.filter((order) => isEnough(order) && triggerOf(order).eq(wanted));
+  const again = tried.find(isUnsent);
+  if (again !== undefined) return sendAgain(again, now);
+  if (tried.some((order) => isPending(order) || order.view.state === 'rejected')) return [];
+  const instruction = { kind: 'stop-market', trigger: wanted.toString() } as const;
+  return [sendToReduce(plan, orders, 'stop', { quantity: holding.held, instruction })];
 }
 
 /** The first stop, or the average entry after enough targets; never looser than a stop that already works. */
@@ -57,7 +48,9 @@ function wantedTrigger(plan: ExecutionPlan, orders: readonly PlanOrder[], { entr
   const filled = plan.targets.filter((_, leg) =>
     ofRole(orders, 'target').some((order) => order.leg === leg && order.view.state === 'filled'),
   ).length;
-  const isDue = plan.breakEvenAfter !== undefined && filled >= plan.breakEvenAfter;
+  // The average is not known before a trade is.
+  const isDue =
+    plan.breakEvenAfter !== undefined && filled >= plan.breakEvenAfter && entryPrice.isPositive();
   const evened =
     plan.direction === 'LONG' ? entryPrice.floorToStep(plan.tick) : entryPrice.ceilToStep(plan.tick);
   const candidate = isDue && tighter(plan, evened, first) ? evened : first;

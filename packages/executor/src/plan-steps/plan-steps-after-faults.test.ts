@@ -1,0 +1,126 @@
+import type { OrderRequest, VenueOrder } from '@tradewarden/core/venue';
+import { describe, expect, it } from 'vitest';
+import { long, short } from '../../test/execution-plans.ts';
+import { limitRequest, stopRequest, venueFill, venueOrder } from '../../test/order-facts.ts';
+import { foldOrder } from '../order-state/fold-order.ts';
+import type { OrderFact } from '../order-state/order-fact.ts';
+import type { ExecutionPlan } from './execution-plan.ts';
+import type { OrderSlot, PlanOrder, Step } from './plan-order.ts';
+import { type PlanOutlook, planSteps } from './plan-steps.ts';
+
+type Slot = Partial<OrderSlot> & Pick<OrderSlot, 'role'>;
+
+/** An order of a plan that was sent once, and what was learned since. */
+function sent(slot: Slot, request: OrderRequest, ...facts: readonly OrderFact[]): PlanOrder {
+  const view = foldOrder([
+    { kind: 'intended', request, at: 0 },
+    { kind: 'sending', attempt: 1, at: 0 },
+    ...facts,
+  ]);
+  if (view === undefined) throw new Error('it was intended');
+  return { leg: 0, generation: 1, ...slot, view };
+}
+const seen = (request: OrderRequest, rest: Partial<VenueOrder> = {}): OrderFact => ({
+  kind: 'seen',
+  order: venueOrder(request, rest),
+  at: 1,
+});
+const lost: OrderFact = { kind: 'unanswered', attempt: 1, boundAt: 9, at: 1 };
+const gone: OrderFact = { kind: 'absent', attempt: 1, at: 10 };
+const heldBack: OrderFact = { kind: 'held-back', attempt: 1, retryAt: 5000, reason: '429', at: 1 };
+const cancelSent: OrderFact = { kind: 'cancel-sent', at: 2 };
+
+/** All ten of a long, entered at 4000. */
+const entry = sent({ role: 'entry' }, limitRequest, {
+  kind: 'filled',
+  fill: venueFill(limitRequest, { quantity: '10', at: 4000 }),
+});
+const stop = (generation: number, ...facts: readonly OrderFact[]): PlanOrder =>
+  sent({ role: 'stop', generation }, stopRequest, ...facts);
+
+const outlook = (orders: readonly PlanOrder[], now = 4100, plan: ExecutionPlan = long): PlanOutlook =>
+  planSteps(plan, orders, { now, entriesAllowed: true });
+const stepsOf = (role: OrderSlot['role'], { steps }: PlanOutlook): readonly string[] =>
+  steps
+    .filter((step) => step.role === role)
+    .map((step: Step) => `${step.kind} ${step.leg} ${step.generation}`);
+
+describe('what was held back', () => {
+  it.each(['entry', 'stop', 'target', 'exit'] as const)('waits for its time, then goes as it was: %s', (role) => {
+    const request = role === 'entry' ? limitRequest : stopRequest;
+    const again = sent({ role }, request, heldBack);
+    const orders = role === 'entry' ? [again] : [entry, again, ...(role === 'target' ? [stop(1, seen(stopRequest))] : [])];
+    expect(stepsOf(role, outlook(orders, 4999))).not.toContain('send 0 1');
+    expect(stepsOf(role, outlook(orders, 4999))).not.toContain('send 0 2');
+    expect(outlook(orders, 5000).steps).toContainEqual(
+      expect.objectContaining({ kind: 'send', role, generation: 1, quantity: request.quantity }),
+    );
+  });
+});
+
+describe('the stop', () => {
+  it('that is being cancelled is not relied on: the one beside it stays', () => {
+    const orders = [entry, stop(1, seen(stopRequest), cancelSent), stop(2, seen(stopRequest))];
+    expect(outlook(orders).phase).toBe('protected');
+    expect(stepsOf('stop', outlook(orders))).toEqual([]);
+  });
+
+  it('that is being cancelled guards nothing: another is placed', () => {
+    const made = outlook([entry, stop(1, seen(stopRequest), cancelSent)]);
+    expect([made.phase, stepsOf('stop', made)]).toEqual(['unprotected', ['send 0 2']]);
+  });
+
+  it('whose fate is unknown is not sent a third time because an older one has ended', () => {
+    const ended = stop(1, seen(stopRequest, { status: 'cancelled' }));
+    expect(stepsOf('stop', outlook([entry, ended, stop(2, lost)]))).toEqual([]);
+  });
+
+  it('stays where it is while the average entry is not known', () => {
+    const request = { ...limitRequest, side: 'SELL' } as const;
+    const target = { ...limitRequest, quantity: '5', reduceOnly: true } as const;
+    const counted = (of: OrderRequest): OrderFact =>
+      seen(of, { status: 'filled', filledQuantity: of.quantity, updatedAt: 4000 });
+    const guard = { ...stopRequest, side: 'BUY', instruction: { kind: 'stop-market', trigger: '105' } } as const;
+    const made = outlook(
+      [
+        sent({ role: 'entry' }, request, counted(request)),
+        sent({ role: 'target' }, target, counted(target)),
+        sent({ role: 'stop' }, guard, seen(guard)),
+      ],
+      4100,
+      short,
+    );
+    expect([made.phase, stepsOf('stop', made)]).toEqual(['protected', []]);
+  });
+});
+
+it('what the venue has counted and no trade accounts for is guarded, not left at once', () => {
+  const counted = seen(limitRequest, { status: 'partially-filled', filledQuantity: '6', updatedAt: 4000 });
+  const made = outlook([sent({ role: 'entry' }, limitRequest, counted)]);
+  expect([made.phase, stepsOf('stop', made), stepsOf('exit', made)]).toEqual([
+    'unprotected',
+    ['send 0 1'],
+    [],
+  ]);
+  expect(outlook([sent({ role: 'entry' }, limitRequest, counted)], 7000).phase).toBe('emergency-exit');
+});
+
+it('nothing more is entered once the stop was triggered', () => {
+  const child = seen(stopRequest, { status: 'triggered', childOrderId: '8' });
+  const far = sent({ role: 'entry', leg: 1 }, limitRequest, lost, gone);
+  expect(stepsOf('entry', outlook([entry, far, stop(1, seen(stopRequest))]))).toEqual(['send 1 1']);
+  expect(stepsOf('entry', outlook([entry, far, stop(1, child)]))).toEqual([]);
+  const working = sent({ role: 'entry', leg: 1 }, limitRequest, seen(limitRequest));
+  expect(stepsOf('entry', outlook([entry, working, stop(1, child)]))).toEqual(['cancel 1 1']);
+});
+
+it('what never reached the venue does not keep a plan from its end', () => {
+  const never = sent({ role: 'entry', leg: 1 }, limitRequest, lost, gone);
+  expect(outlook([never]).phase).toBe('entering');
+  expect(outlook([never], long.expiresAt).phase).toBe('expired');
+  const left = { kind: 'filled', fill: venueFill(stopRequest, { quantity: '10', at: 4050 }) } as const;
+  expect(outlook([entry, never, stop(1, left)]).phase).toBe('closed');
+  const unclear = sent({ role: 'entry', leg: 1 }, limitRequest, lost);
+  expect(outlook([unclear], long.expiresAt).phase).toBe('entering');
+  expect(outlook([entry, unclear, stop(1, left)]).phase).toBe('protected');
+});
