@@ -2,18 +2,16 @@ import type { CrashPoint } from '@tradewarden/core';
 import { exposureReport } from '@tradewarden/core';
 import { expect, test } from 'vitest';
 import { bar, setUp } from '../test/line.ts';
-import { TradeExecutor } from './trade-executor.ts';
 
 const points: readonly CrashPoint[] = ['CP5', 'CP6', 'CP7', 'CP8', 'CP10'];
 
 test.each(points)('%s: one order, and the next executor brings it to its end', async (point) => {
   const line = await setUp();
   const { decisionId } = await line.approve();
-  const { store, venue, clock } = line;
   const crash = (reached: CrashPoint): void => {
     if (reached === point) throw new Error(`died at ${point}`);
   };
-  const dying = new TradeExecutor({ store, venue, account: 'main', mode: 'paper', clock, crash });
+  const dying = line.executor({ crash });
   const drained = async (): Promise<string> => {
     await dying.drain();
     line.bar(bar('42250', '42300', '42100', '42200'), false);
@@ -28,9 +26,9 @@ test.each(points)('%s: one order, and the next executor brings it to its end', a
   line.bar(bar('42200', '44300', '42150', '44250'), false);
   await line.executor().drain();
   // The lease of the dead worker's job runs out: taken again, it sends nothing.
-  clock.advance(31_000);
+  line.clock.advance(31_000);
   await line.executor().drain();
   expect(line.orders()).toBe(1);
   expect((await line.executor().monitorExecution(decisionId))?.status).toBe('closed');
-  expect(await exposureReport(store, line.book)).toMatchObject({ total: { count: '0' }, differences: [] });
+  expect(await exposureReport(line.store, line.book)).toMatchObject({ total: { count: '0' }, differences: [] });
 });

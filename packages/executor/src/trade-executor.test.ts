@@ -3,7 +3,7 @@ import { sealAudit, verifyAudit } from '@tradewarden/core/audit';
 import { overriddenStore, samplePlan } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
 import { bar, faulty, setUp } from '../test/line.ts';
-import { TradeExecutor } from './trade-executor.ts';
+import type { TradeExecutor } from './trade-executor.ts';
 
 test('an approved plan is placed once, followed to its end, and its capacity is free again', async () => {
   const line = await setUp();
@@ -81,24 +81,12 @@ test('nothing unapproved is staged or submitted', async () => {
   );
 });
 
-test('a venue whose answers are lost gets one order', async () => {
-  const line = await setUp();
-  const { decisionId } = await line.approve();
-  line.loseAnswers(1);
-  await line.executor().drain();
-  expect((await line.executor().monitorExecution(decisionId))?.status).toBe('working');
-  await line.executor().drain();
-  expect((await line.executor().monitorExecution(decisionId))?.status).toBe('working');
-  expect(line.orders()).toBe(1);
-});
-
 test('a crash after any commit or venue call leaves one order, and the next executor finishes', async () => {
   let crashes = 0;
   for (let at = 1; at <= 40; at += 1) {
     const line = await setUp();
     const { decisionId } = await line.approve();
-    const fault = faulty(line, at);
-    const crashed = await fault.executor.drain().then(
+    const crashed = await faulty(line, at).drain().then(
       () => false,
       () => true,
     );
@@ -124,24 +112,6 @@ test('plans at once over two executors: one order each', async () => {
   expect(line.orders()).toBe(2);
   for (const { decisionId } of [first, second])
     expect((await line.ledger.find(decisionId))?.state).toBe('armed');
-});
-
-test('an order that the venue took and has forgotten is not sent again, and keeps its capacity', async () => {
-  const line = await setUp();
-  const { decisionId } = await line.approve();
-  await line.executor().drain();
-  const forgetful = { ...line.venue, lookup: async () => undefined };
-  const executor = new TradeExecutor({
-    store: line.store,
-    venue: forgetful,
-    account: 'main',
-    mode: 'paper',
-    clock: line.clock,
-  });
-  await executor.drain();
-  expect(line.submits()).toBe(1);
-  expect((await executor.monitorExecution(decisionId))?.status).toBe('working');
-  expect((await line.ledger.find(decisionId))?.state).toBe('armed');
 });
 
 test('under a latch nothing is journalled or sent; after its release the order goes out', async () => {
@@ -189,32 +159,27 @@ test('a send that is under way at the expiry keeps its capacity until nobody can
   const line = await setUp();
   const { decisionId } = await line.approve();
   const sending = Promise.withResolvers<void>();
-  const slow = {
-    ...line.venue,
-    submit: async () => {
-      sending.resolve();
-      return new Promise<never>(() => {});
-    },
+  const submit = async (): Promise<never> => {
+    sending.resolve();
+    return new Promise<never>(() => {});
   };
-  const { store, clock } = line;
-  void new TradeExecutor({ store, venue: slow, account: 'main', mode: 'paper', clock }).drain();
+  void line.executor({ venue: { submit } }).drain();
   await sending.promise;
-  clock.advance(3_600_000);
+  line.clock.advance(3_600_000);
   await line.executor().drain();
   expect((await line.ledger.find(decisionId))?.state).toBe('armed');
   expect(line.submits()).toBe(0);
-  clock.advance(30_000);
+  line.clock.advance(30_000);
   await line.executor().drain();
   expect(await line.ledger.find(decisionId)).toMatchObject({ state: 'closed', why: 'expired' });
 });
 
 test('an external venue is refused over a store that forgets, and by this executor over any other', async () => {
-  const { store, venue, clock } = await setUp();
-  const external = { ...venue, capabilities: { ...venue.capabilities, external: true } };
+  const line = await setUp();
+  const venue = { capabilities: { ...line.venue.capabilities, external: true } };
   const over = (durability: 'none' | 'host') => (): TradeExecutor => {
-    const description = { ...store.description, durability };
-    const options = { venue: external, account: 'main', mode: 'paper', clock } as const;
-    return new TradeExecutor({ ...options, store: overriddenStore(store, { description }) });
+    const description = { ...line.store.description, durability };
+    return line.executor({ venue, store: overriddenStore(line.store, { description }) });
   };
   expect(over('none')).toThrow('use the SQLite or the PostgreSQL store');
   expect(over('host')).toThrow('may not reach it');
