@@ -52,14 +52,14 @@ export const venueSim: VenueFactory<SimVenueOptions, SimVenue> = defineVenue({
   name: 'venue-sim',
   version: '0.1.0',
   options: schema,
-  create: ({ id = 'sim', market, fees, stopSlippage, balance = '10000' }, { clock }): SimVenue => {
+  create: ({ id = 'sim', market, fees, stopSlippage, balance }, { clock }): SimVenue => {
     const engine = new Engine(
       {
         maker: fees === undefined ? defaultCosts.maker : Decimal.of(fees.maker),
         taker: fees === undefined ? defaultCosts.taker : Decimal.of(fees.taker),
         stopSlippage: stopSlippage === undefined ? defaultCosts.stopSlippage : Decimal.of(stopSlippage),
       },
-      Decimal.of(balance),
+      balance === undefined ? undefined : Decimal.of(balance),
     );
     return {
       specification: 'venue/v1',

@@ -65,5 +65,5 @@ export interface VenueBalance {
   readonly total: DecimalString;
 }
 
-export const isLiveOrder = ({ status }: VenueOrder): boolean =>
+export const isLiveOrder = ({ status }: Pick<VenueOrder, 'status'>): boolean =>
   status === 'new' || status === 'partially-filled';

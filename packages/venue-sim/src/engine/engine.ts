@@ -10,10 +10,9 @@ export class Engine {
   readonly #brackets = new Map<string, BracketState>();
   /** Ids of live brackets by symbol, so that a bar costs what is live, not what ever was. */
   readonly #live = new Map<string, Set<string>>();
-  #now = 0;
-
   /** What the fills and marks so far make of the account. */
   readonly account: SimAccount;
+  #now = 0;
 
   constructor(costs: SimCosts, balance: Decimal = Decimal.of(10_000)) {
     this.#costs = costs;

@@ -21,9 +21,7 @@ export function refusalOf(state: ExchangeState, request: OrderRequest): Refusal 
 
 function tooMany(state: ExchangeState, { symbol, instruction }: OrderRequest): Refusal | undefined {
   const namespace = namespaceOf(instruction);
-  const live = state.orders
-    .of(symbol)
-    .filter(({ request }) => namespaceOf(request.instruction) === namespace).length;
+  const live = state.orders.of(symbol).filter((order) => order.namespace === namespace).length;
   const most = state.rules.maximumOrders[namespace];
   return live < most
     ? undefined

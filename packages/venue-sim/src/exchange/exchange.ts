@@ -1,5 +1,6 @@
 import { type Candle, Decimal } from '@tradewarden/core';
 import {
+  namespaceOf,
   type OrderRequest,
   type VenueBalance,
   type VenueOrder,
@@ -160,10 +161,8 @@ export class Exchange {
     return entry?.request.side !== 'SELL';
   }
 
-  #known(request: OrderRequest): WorkingOrder | undefined {
-    const { clientOrderId, instruction } = request;
-    const namespace = instruction.kind === 'stop-market' ? 'conditional' : 'regular';
-    const known = this.#state.orders.find({ clientOrderId, namespace });
+  #known({ clientOrderId, instruction }: OrderRequest): WorkingOrder | undefined {
+    const known = this.#state.orders.find({ clientOrderId, namespace: namespaceOf(instruction) });
     if (known === undefined) return undefined;
     return this.#state.rules.idReuse === 'after-end' && !known.isLive ? undefined : known;
   }

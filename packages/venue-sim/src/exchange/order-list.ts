@@ -1,4 +1,4 @@
-import { namespaceOf, type OrderNamespace } from '@tradewarden/core/venue';
+import type { OrderNamespace } from '@tradewarden/core/venue';
 import type { WorkingOrder } from './working-order.ts';
 
 export interface OrderAddress {
@@ -16,8 +16,8 @@ export class OrderList {
   }
 
   add(order: WorkingOrder): void {
-    const { clientOrderId, instruction, symbol } = order.request;
-    this.#byId.set(`${namespaceOf(instruction)}/${clientOrderId}`, order);
+    const { clientOrderId, symbol } = order.request;
+    this.#byId.set(`${order.namespace}/${clientOrderId}`, order);
     const live = this.#live.get(symbol) ?? new Set<WorkingOrder>();
     this.#live.set(symbol, live.add(order));
   }

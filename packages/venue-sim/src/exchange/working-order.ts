@@ -1,6 +1,8 @@
 import { Decimal } from '@tradewarden/core';
 import {
+  isLiveOrder,
   namespaceOf,
+  type OrderNamespace,
   type OrderRequest,
   type VenueOrder,
   type VenueOrderStatus,
@@ -40,7 +42,11 @@ export class WorkingOrder {
   }
 
   get isLive(): boolean {
-    return this.status === 'new' || this.status === 'partially-filled';
+    return isLiveOrder(this);
+  }
+
+  get namespace(): OrderNamespace {
+    return namespaceOf(this.request.instruction);
   }
 
   end(status: VenueOrderStatus, at: number): void {
@@ -60,7 +66,7 @@ export class WorkingOrder {
       venueOrderId: this.venueOrderId,
       symbol,
       side,
-      namespace: namespaceOf(instruction),
+      namespace: this.namespace,
       instruction,
       quantity: this.quantity.toString(),
       filledQuantity: this.filled.toString(),
