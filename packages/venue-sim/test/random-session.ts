@@ -12,6 +12,8 @@ export type Happening =
       readonly how: 'limit' | 'limit-ioc' | 'market' | 'stop-market';
       readonly ticks: number;
       readonly reduceOnly: boolean;
+      /** Of a limit; absent: as long as it takes. */
+      readonly minutes?: number | undefined;
     }
   | { readonly kind: 'cancel'; readonly which: number }
   | { readonly kind: 'bar'; readonly ticks: readonly [number, number, number, number] }
@@ -30,6 +32,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
       how: fc.constantFrom('limit', 'limit-ioc', 'market', 'stop-market'),
       ticks,
       reduceOnly: fc.boolean(),
+      minutes: fc.option(fc.integer({ min: 1, max: 200 }), { nil: undefined }),
     }),
   },
   fc.record({ kind: fc.constant('cancel'), which: fc.nat(20) }),
@@ -54,7 +57,13 @@ export function play(exchange: Exchange, session: readonly Happening[], check: (
             ? { kind: 'market' }
             : step.how === 'stop-market'
               ? { kind: 'stop-market', trigger: price(step.ticks) }
-              : { kind: step.how, price: price(step.ticks) };
+              : {
+                  kind: step.how,
+                  price: price(step.ticks),
+                  ...(step.how === 'limit' && step.minutes !== undefined
+                    ? { goodTill: at + step.minutes * 60_000 }
+                    : {}),
+                };
         const quantity = (step.steps / 1000).toFixed(3);
         const { reduceOnly } = step;
         exchange.submit(

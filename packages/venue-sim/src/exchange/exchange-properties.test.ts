@@ -109,6 +109,8 @@ function checkFills(ledger: readonly LedgerEntry[]): void {
           ? Decimal.of(fill.price).lte(instruction.price)
           : Decimal.of(fill.price).gte(instruction.price),
       ).toBe(true);
+    if (instruction.kind === 'limit' && instruction.goodTill !== undefined)
+      expect(fill.at).toBeLessThan(instruction.goodTill);
     const before = position;
     position = position.plus(fill.side === 'BUY' ? fill.quantity : Decimal.of(fill.quantity).negated());
     if (order.reduceOnly) {

@@ -11,7 +11,7 @@ export interface SymbolMarket {
   readonly tick: Decimal;
   prices?: Prices;
   /** What our orders may still take, in base units; absent: all that they want. */
-  liquidity?: Decimal;
+  liquidity?: Decimal | undefined;
 }
 
 /** Everything that the exchange remembers; the files beside this one change it. */

@@ -68,6 +68,27 @@ describe('a resting limit', () => {
     );
   });
 
+  it('ends at goodTill inside a bar, on the way to its price', () => {
+    const exchange = plainExchange();
+    walk(exchange, bar('100', '101', '100', '100'));
+    const minutes = 60_000;
+    // The bar falls from 100 to 90 within its first 20 minutes.
+    const late = request('BUY', '1', { kind: 'limit', price: '95', goodTill: 3_600_000 + 5 * minutes });
+    const early = request('BUY', '1', { kind: 'limit', price: '99', goodTill: 3_600_000 + 5 * minutes });
+    for (const order of [late, early]) exchange.submit(order, 1);
+    walk(exchange, bar('100', '101', '90', '100', 3_600_000));
+    expect(fills(exchange)).toEqual(['BUY 1 @ 99 maker']);
+    expect(exchange.openOrders()).toEqual([]);
+  });
+
+  it('is met by a whole bar after a trade print has left little', () => {
+    const exchange = plainExchange();
+    exchange.trade(btc, { price: '100', quantity: '0.1' }, 1);
+    exchange.submit(request('BUY', '1', { kind: 'limit', price: '99' }), 2);
+    walk(exchange, bar('100', '101', '98', '100', 3_600_000));
+    expect(fills(exchange)).toEqual(['BUY 1 @ 99 maker']);
+  });
+
   it('shares the quantity of a trade print', () => {
     const exchange = plainExchange();
     exchange.trade(btc, { price: '100', quantity: '5' }, 1);
@@ -78,6 +99,13 @@ describe('a resting limit', () => {
 });
 
 describe('an immediate order', () => {
+  it('ends with nothing where there is no price yet', () => {
+    const exchange = plainExchange();
+    const order = request('BUY', '1', { kind: 'limit-ioc', price: '100' });
+    expect(exchange.submit(order, 1)).toMatchObject({ order: { status: 'expired', filledQuantity: '0' } });
+    expect(exchange.openOrders()).toEqual([]);
+  });
+
   it('never pays more than its limit, and its rest ends', () => {
     const exchange = plainExchange({ slippage: '0.01', participation: '0.0005' });
     walk(exchange, bar('100', '100', '100', '100'));
@@ -131,6 +159,27 @@ describe('a stop', () => {
       'expired',
     );
   });
+
+  it.each([
+    ['BUY', 'SELL', '102', '101.5', '101', '101.2'],
+    ['SELL', 'BUY', '98', '98.5', '99', '98.8'],
+  ] as const)(
+    'of what was entered by a %s comes before a target that lacked volume, whichever was placed first',
+    (entry, exit, at, trigger, price, then) => {
+      for (const order of [0, 1]) {
+        const exchange = plainExchange();
+        exchange.trade(btc, { price: at, quantity: '10' }, 1);
+        exchange.submit(request(entry, '9.5', { kind: 'market' }), 2);
+        const exits = [
+          request(exit, '9.5', { kind: 'stop-market', trigger }, { reduceOnly: true }),
+          request(exit, '9.5', { kind: 'limit', price }, { reduceOnly: true }),
+        ];
+        for (const each of order === 0 ? exits : exits.toReversed()) exchange.submit(each, 3);
+        exchange.trade(btc, { price: then, quantity: '20' }, 4);
+        expect(fills(exchange).slice(1)).toEqual([`${exit} 0.5 @ ${at} taker`, `${exit} 9 @ ${then} taker`]);
+      }
+    },
+  );
 
   it('fills at the open when the bar opens beyond it', () => {
     const exchange = held();

@@ -141,15 +141,15 @@ export class Exchange {
     const market = this.#market(symbol);
     this.advanceTo(candle.time);
     const { participation } = this.#state.rules;
-    if (participation !== undefined) market.liquidity = Decimal.of(candle.volume).times(participation);
+    market.liquidity = participation && Decimal.of(candle.volume).times(participation);
     const before = this.#state.ledger.length;
     jump(this.#state, market, single(Decimal.of(candle.open)), { improve: true });
     if (this.#state.ledger.length > before) yield;
     const path = barPath(candle, barMs, this.#lowFirst(symbol));
     for (const [index, point] of path.slice(1).entries()) {
       const from = path[index]?.at ?? candle.time;
-      yield* sweep(this.#state, market, { to: point.price, from, until: point.at });
-      this.advanceTo(point.at);
+      const advanceTo = (at: number): void => this.advanceTo(at);
+      yield* sweep(this.#state, market, { to: point.price, from, until: point.at, advanceTo });
     }
   }
 
@@ -171,10 +171,13 @@ export class Exchange {
   #work(order: WorkingOrder): void {
     const market = this.#market(order.request.symbol);
     const { kind } = order.request.instruction;
-    if (kind === 'stop-market' || market.prices === undefined) return;
-    const { bid, ask } = market.prices;
+    if (kind === 'stop-market') return;
+    const { prices } = market;
     const { price } = order;
-    const takes = price === undefined || (order.request.side === 'BUY' ? ask.lte(price) : bid.gte(price));
+    const takes =
+      prices !== undefined &&
+      (price === undefined ||
+        (order.request.side === 'BUY' ? prices.ask.lte(price) : prices.bid.gte(price)));
     if (takes) takeNow(this.#state, order, market);
     if (kind === 'limit-ioc' && order.isLive) endOrder(this.#state, order, 'expired');
   }

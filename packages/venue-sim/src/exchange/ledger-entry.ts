@@ -16,7 +16,7 @@ export type LedgerEvent =
       readonly code: VenueRejection;
       readonly reason: string;
     }
-  /** An order ended without a fill, or a conditional one was triggered. */
+  /** An order ended otherwise than by being filled, or a conditional one was triggered. */
   | { readonly kind: 'changed'; readonly order: VenueOrder }
   | {
       readonly kind: 'filled';

@@ -12,10 +12,11 @@ export function jump(
   prices: Prices,
   { improve }: { readonly improve: boolean },
 ): void {
+  const falls = prices.ask.lt(market.prices?.ask ?? prices.ask);
   setPrices(state, market, prices);
   workWaiting(state, market);
   const orders = state.orders.of(market.instrument.symbol);
-  for (const order of inReach(orders, prices, market.tick))
+  for (const order of inReach(orders, { prices, falls }, market.tick))
     if (order.isLive) meet(state, market, order, improve);
   if (isUnderwater(state, settlementOf(market.instrument).currency)) liquidate(state, market);
 }
@@ -24,6 +25,8 @@ export interface Sweep {
   readonly to: Decimal;
   readonly from: number;
   readonly until: number;
+  /** Lets time pass: orders may end and funding be paid on the way. */
+  readonly advanceTo: (at: number) => void;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface Sweep {
 export function* sweep(
   state: ExchangeState,
   market: SymbolMarket,
-  { to, from, until }: Sweep,
+  { to, from, until, advanceTo }: Sweep,
 ): Generator<void, void, undefined> {
   const start = market.prices?.ask ?? to;
   const falls = to.lt(start);
@@ -47,7 +50,7 @@ export function* sweep(
   for (;;) {
     const at = market.prices?.ask ?? to;
     const next = nextStop(state, market, { at, to, falls, met });
-    state.passTo(timeOf(next.price));
+    advanceTo(timeOf(next.price));
     setPrices(state, market, single(next.price));
     if (next.orders.length === 0 && !next.liquidates) return;
     if (next.liquidates) liquidate(state, market);
@@ -75,7 +78,7 @@ function nextStop(
   const orders = state.orders
     .of(market.instrument.symbol)
     .filter((order) => waitsForFall(order) === falls && !met.has(order));
-  const [first] = inReach(orders, single(to), market.tick);
+  const [first] = inReach(orders, { prices: single(to), falls }, market.tick);
   const level = first === undefined ? undefined : levelOf(first, market.tick);
   const reached = level === undefined ? to : falls ? Decimal.min(level, at) : Decimal.max(level, at);
   const ruin = ruinOnTheWay(state, market, at, reached);
@@ -83,7 +86,7 @@ function nextStop(
   if (first === undefined) return { price: to, orders: [], liquidates: false };
   return {
     price: reached,
-    orders: inReach(orders, single(reached), market.tick),
+    orders: inReach(orders, { prices: single(reached), falls }, market.tick),
     liquidates: false,
   };
 }

@@ -32,18 +32,28 @@ export function isReached(order: WorkingOrder, { bid, ask }: Prices, tick: Decim
   return waitsForFall(order) ? met.lte(level) : met.gte(level);
 }
 
-/** Orders as a move of the price meets them: nearest level first; at one level stops before limits, then the older. */
+export interface Move {
+  readonly prices: Prices;
+  readonly falls: boolean;
+}
+
+/**
+ * Orders as a move of the price meets them: those that waited for it before those that are left from the way back
+ * because volume was wanting; nearest level first; at one level stops before limits, then the older.
+ */
 export function inReach(
   orders: readonly WorkingOrder[],
-  prices: Prices,
+  { prices, falls }: Move,
   tick: Decimal,
 ): readonly WorkingOrder[] {
+  const isLeft = (order: WorkingOrder): number => Number(waitsForFall(order) !== falls);
   const level = (order: WorkingOrder): Decimal => levelOf(order, tick) ?? Decimal.zero;
   const isStop = ({ request }: WorkingOrder): number => Number(request.instruction.kind === 'stop-market');
   return orders
     .filter((order) => isReached(order, prices, tick))
     .toSorted(
       (left, right) =>
+        isLeft(left) - isLeft(right) ||
         (waitsForFall(left) ? -1 : 1) * level(left).compare(level(right)) ||
         isStop(right) - isStop(left) ||
         left.rank - right.rank,
