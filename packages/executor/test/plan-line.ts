@@ -10,12 +10,12 @@ import { planSteps, type PlanOutlook } from '../src/plan-steps/plan-steps.ts';
 const symbol = 'BTC/USDT:USDT';
 export const minute = 60_000;
 
-/** What becomes of a send. */
+/** What becomes of a send or a cancel. */
 export type Fate = 'answered' | 'answer-lost' | 'never-arrived' | 'throttled';
 
 export interface PlanLineOptions {
   readonly plan: ExecutionPlan;
-  /** Of one send after the other; then all are answered. */
+  /** Of one send or cancel after the other; then all are answered. */
   readonly fates?: readonly Fate[];
   readonly participation?: string;
   /** Refuses stops, as a venue may. */
@@ -61,8 +61,8 @@ export class PlanLine {
         now: this.exchange.now,
         entriesAllowed: this.entriesAllowed,
       });
-      if (this.outlook.steps.length === 0 || !this.outlook.steps.map((step) => this.#do(step)).includes(true))
-        return;
+      if (this.outlook.steps.length === 0) return;
+      for (const step of this.outlook.steps) this.#do(step);
     }
     throw new Error('the plan never comes to rest');
   }
@@ -85,11 +85,14 @@ export class PlanLine {
       if (order === undefined && view.state === 'unknown')
         facts.push({ kind: 'absent', attempt: view.attempt, at });
       if (order === undefined || view.attempt === 0) continue;
-      facts.push({ kind: 'seen', order, at });
+      const last = facts.findLast((fact) => fact.kind === 'seen')?.order;
+      const unclear = view.state === 'cancelling' || view.state === 'cancel-unknown';
+      if (unclear || JSON.stringify(last) !== JSON.stringify(order)) facts.push({ kind: 'seen', order, at });
       for (const entry of this.exchange.ledger) {
         if (entry.kind !== 'filled') continue;
         const ids = [order.venueOrderId, order.childOrderId];
         if (!ids.includes(entry.fill.venueOrderId)) continue;
+        if (facts.some((fact) => fact.kind === 'filled' && fact.fill === entry.fill)) continue;
         facts.push({ kind: 'filled', fill: entry.fill });
         if (entry.order.venueOrderId === order.childOrderId)
           facts.push({ kind: 'child-seen', order: { ...entry.order, clientOrderId }, at });
@@ -97,17 +100,20 @@ export class PlanLine {
     }
   }
 
-  /** Whether something was done. */
-  #do(step: Step): boolean {
+  #do(step: Step): void {
     const at = this.exchange.now;
+    const fate = this.#fates.shift() ?? 'answered';
     const id = `${step.role}-${step.leg}-${step.generation}`;
     if (step.kind === 'cancel') {
       const kept = this.#kept.get(id);
       const view = kept && foldOrder(kept.facts);
       if (kept === undefined || view === undefined) throw new Error(`${id} was never sent`);
       const { clientOrderId, instruction } = view.request;
-      this.exchange.cancel({ clientOrderId, namespace: namespaceOf(instruction) }, at);
-      return true;
+      kept.facts.push({ kind: 'cancel-sent', at });
+      if (fate === 'answered' || fate === 'answer-lost')
+        this.exchange.cancel({ clientOrderId, namespace: namespaceOf(instruction) }, at);
+      if (fate !== 'answered') kept.facts.push({ kind: 'cancel-unclear', at });
+      return;
     }
     const { role, leg, generation, side, quantity, instruction, reduceOnly } = step;
     const request: OrderRequest = {
@@ -123,10 +129,9 @@ export class PlanLine {
     this.#kept.set(id, kept);
     const attempt = (foldOrder(kept.facts)?.attempt ?? 0) + 1;
     kept.facts.push({ kind: 'sending', attempt, at });
-    const fate = this.#fates.shift() ?? 'answered';
     if (fate === 'throttled') kept.facts.push({ kind: 'held-back', attempt, retryAt: at, reason: '429', at });
     if (fate === 'never-arrived') kept.facts.push({ kind: 'unanswered', attempt, boundAt: at, at });
-    if (fate === 'throttled' || fate === 'never-arrived') return true;
+    if (fate === 'throttled' || fate === 'never-arrived') return;
     const placed =
       role === 'stop' && this.#options.refuseStops === true
         ? ({ status: 'rejected', code: 'OTHER', reason: 'no stops today' } as const)
@@ -135,6 +140,5 @@ export class PlanLine {
       kept.facts.push({ kind: 'refused', attempt, code: placed.code, reason: placed.reason, at });
     else if (fate === 'answered') kept.facts.push({ kind: 'seen', order: placed.order, at });
     else kept.facts.push({ kind: 'unanswered', attempt, boundAt: at, at });
-    return true;
   }
 }
