@@ -75,6 +75,11 @@ describe('the state of an order', () => {
     ).toBe('unknown');
   });
 
+  it('that two processes intended alike is one intent', () => {
+    const { quantity, ...rest } = limitRequest;
+    expect(state({ kind: 'intended', request: { ...rest, quantity }, at: 3 })).toBe('intended');
+  });
+
   it('that the venue knows already is looked up, also when it was thought to be gone', () => {
     const duplicate = (attempt: number): OrderFact => ({
       kind: 'refused',

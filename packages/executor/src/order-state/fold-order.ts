@@ -79,9 +79,11 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderView | undefined {
   };
 }
 
+const textOf = (told: OrderFact | OrderRequest): string => canonicalJson(told as unknown as Json);
+
 /** Each fact once, in an order of its own, so that nothing here depends on the order in which they were told. */
 function setOf(facts: Iterable<OrderFact>): readonly OrderFact[] {
-  const byText = new Map([...facts].map((fact) => [canonicalJson(fact as unknown as Json), fact]));
+  const byText = new Map([...facts].map((fact) => [textOf(fact), fact]));
   return [...byText].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, fact]) => fact);
 }
 
@@ -146,11 +148,11 @@ interface Evidence {
 
 /** What cannot be true of the order that was sent. */
 function contradiction(
-  [first, second]: readonly OrderRequest[],
+  [first, ...others]: readonly OrderRequest[],
   { orders, children, fills, filled }: Evidence,
 ): string | undefined {
   if (first === undefined) return undefined;
-  if (second !== undefined) return 'two intents have one id';
+  if (others.some((request) => textOf(request) !== textOf(first))) return 'two intents have one id';
   const { clientOrderId, symbol, side, quantity } = first;
   const other = (name: string, value: string): string => `the venue says ${name} ${value}`;
   for (const order of orders) {
