@@ -30,5 +30,8 @@ test.each(points)('%s: one order, and the next executor brings it to its end', a
   await line.executor().drain();
   expect(line.orders()).toBe(1);
   expect((await line.executor().monitorExecution(decisionId))?.status).toBe('closed');
-  expect(await exposureReport(line.store, line.book)).toMatchObject({ total: { count: '0' }, differences: [] });
+  expect(await exposureReport(line.store, line.book)).toMatchObject({
+    total: { count: '0' },
+    differences: [],
+  });
 });

@@ -86,10 +86,12 @@ test('a crash after any commit or venue call leaves one order, and the next exec
   for (let at = 1; at <= 40; at += 1) {
     const line = await setUp();
     const { decisionId } = await line.approve();
-    const crashed = await faulty(line, at).drain().then(
-      () => false,
-      () => true,
-    );
+    const crashed = await faulty(line, at)
+      .drain()
+      .then(
+        () => false,
+        () => true,
+      );
     if (crashed) crashes += 1;
     line.clock.advance(31_000);
     line.bar(bar('42250', '42300', '42100', '42200'), false);

@@ -65,9 +65,7 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderView | undefined {
     request,
     filled,
     unaccounted: filled.minus(traded),
-    ...(ahead.length === 0
-      ? {}
-      : { unaccountedSince: Math.min(...ahead.map(({ updatedAt }) => updatedAt)) }),
+    ...(ahead.length === 0 ? {} : { unaccountedSince: Math.min(...ahead.map(({ updatedAt }) => updatedAt)) }),
     fills,
     attempt: attempts.attempt,
     ...(attempts.retryAt === undefined || exists ? {} : { retryAt: attempts.retryAt }),
@@ -134,9 +132,7 @@ function endOf(orders: readonly VenueOrder[]): OrderState | undefined {
   const ends = orders.flatMap(({ status, updatedAt }) =>
     status === 'cancelled' || status === 'expired' || status === 'rejected' ? [{ status, updatedAt }] : [],
   );
-  return ends
-    .toSorted((left, right) => left.updatedAt - right.updatedAt)
-    .at(-1)?.status;
+  return ends.toSorted((left, right) => left.updatedAt - right.updatedAt).at(-1)?.status;
 }
 
 interface Evidence {

@@ -49,18 +49,22 @@ it('has one leg where the zone is one price', () => {
 
 it('enters whole steps that sum to the approved quantity, however they are cut', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 0, max: 100_000 }), (steps, share) => {
-      const quantity = Decimal.of(steps).times(instrument.step);
-      const { entries: legs } = planExecution(sized(quantity.toString()), instrument, {
-        farPercent: Decimal.of(share).dividedBy(1000).toString(),
-      });
-      const parts = legs.map((leg) => Decimal.of(leg.quantity));
-      expect(parts.reduce((sum, part) => sum.plus(part)).toString()).toBe(quantity.toString());
-      for (const part of parts) {
-        expect(part.isPositive()).toBe(true);
-        expect(part.floorToStep(instrument.step).eq(part)).toBe(true);
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1_000_000 }),
+      fc.integer({ min: 0, max: 100_000 }),
+      (steps, share) => {
+        const quantity = Decimal.of(steps).times(instrument.step);
+        const { entries: legs } = planExecution(sized(quantity.toString()), instrument, {
+          farPercent: Decimal.of(share).dividedBy(1000).toString(),
+        });
+        const parts = legs.map((leg) => Decimal.of(leg.quantity));
+        expect(parts.reduce((sum, part) => sum.plus(part)).toString()).toBe(quantity.toString());
+        for (const part of parts) {
+          expect(part.isPositive()).toBe(true);
+          expect(part.floorToStep(instrument.step).eq(part)).toBe(true);
+        }
+      },
+    ),
     { numRuns: runsOf(1000) },
   );
 });
@@ -81,6 +85,10 @@ it('puts prices on the grid of the market: no stop is refused for its price', ()
     return [...made.entries, { price: made.stop }, ...made.targets].map(({ price }) => price);
   };
   expect(pricesOf(off)).toEqual(['42200.5', '42030.5', '41750', '42800']);
-  const short = { direction: 'SHORT', stop: { price: '42500.3' }, targets: [{ price: '41000.3', percent: '100' }] } as const;
+  const short = {
+    direction: 'SHORT',
+    stop: { price: '42500.3' },
+    targets: [{ price: '41000.3', percent: '100' }],
+  } as const;
   expect(pricesOf({ ...off, ...short })).toEqual(['42200', '42030', '42500.5', '41000.5']);
 });

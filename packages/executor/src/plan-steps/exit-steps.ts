@@ -1,6 +1,15 @@
 import type { ExecutionPlan } from './execution-plan.ts';
 import type { Holding } from './held-quantity.ts';
-import { isLive, isPending, isUnsent, ofRole, type PlanOrder, sendAgain, sendToReduce, type Step } from './plan-order.ts';
+import {
+  isLive,
+  isPending,
+  isUnsent,
+  ofRole,
+  type PlanOrder,
+  sendAgain,
+  sendToReduce,
+  type Step,
+} from './plan-order.ts';
 
 /** A market order for all that is held; the next only when the last has provably ended. */
 export function exitSteps(

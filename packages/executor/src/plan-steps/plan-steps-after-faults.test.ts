@@ -46,16 +46,22 @@ const stepsOf = (role: OrderSlot['role'], { steps }: PlanOutlook): readonly stri
     .map((step: Step) => `${step.kind} ${step.leg} ${step.generation}`);
 
 describe('what was held back', () => {
-  it.each(['entry', 'stop', 'target', 'exit'] as const)('waits for its time, then goes as it was: %s', (role) => {
-    const request = role === 'entry' ? limitRequest : stopRequest;
-    const again = sent({ role }, request, heldBack);
-    const orders = role === 'entry' ? [again] : [entry, again, ...(role === 'target' ? [stop(1, seen(stopRequest))] : [])];
-    expect(stepsOf(role, outlook(orders, 4999))).not.toContain('send 0 1');
-    expect(stepsOf(role, outlook(orders, 4999))).not.toContain('send 0 2');
-    expect(outlook(orders, 5000).steps).toContainEqual(
-      expect.objectContaining({ kind: 'send', role, generation: 1, quantity: request.quantity }),
-    );
-  });
+  it.each(['entry', 'stop', 'target', 'exit'] as const)(
+    'waits for its time, then goes as it was: %s',
+    (role) => {
+      const request = role === 'entry' ? limitRequest : stopRequest;
+      const again = sent({ role }, request, heldBack);
+      const orders =
+        role === 'entry'
+          ? [again]
+          : [entry, again, ...(role === 'target' ? [stop(1, seen(stopRequest))] : [])];
+      expect(stepsOf(role, outlook(orders, 4999))).not.toContain('send 0 1');
+      expect(stepsOf(role, outlook(orders, 4999))).not.toContain('send 0 2');
+      expect(outlook(orders, 5000).steps).toContainEqual(
+        expect.objectContaining({ kind: 'send', role, generation: 1, quantity: request.quantity }),
+      );
+    },
+  );
 });
 
 describe('the stop', () => {
@@ -80,7 +86,11 @@ describe('the stop', () => {
     const target = { ...limitRequest, quantity: '5', reduceOnly: true } as const;
     const counted = (of: OrderRequest): OrderFact =>
       seen(of, { status: 'filled', filledQuantity: of.quantity, updatedAt: 4000 });
-    const guard = { ...stopRequest, side: 'BUY', instruction: { kind: 'stop-market', trigger: '105' } } as const;
+    const guard = {
+      ...stopRequest,
+      side: 'BUY',
+      instruction: { kind: 'stop-market', trigger: '105' },
+    } as const;
     const made = outlook(
       [
         sent({ role: 'entry' }, request, counted(request)),

@@ -104,8 +104,7 @@ function phaseOf(
     if (overdue || leaving) return 'emergency-exit';
     return nakedSince === undefined ? 'protected' : 'unprotected';
   }
-  const over =
-    entered.isPositive() || situation.now >= plan.expiresAt || !situation.entriesAllowed;
+  const over = entered.isPositive() || situation.now >= plan.expiresAt || !situation.entriesAllowed;
   // What is not at the venue when entries are over, or all is left, will not be sent any more.
   const quiet = !orders.some((order) => isLive(order) || (isPending(order) && !(over && isUnsent(order))));
   if (entered.isPositive()) return quiet ? 'closed' : 'protected';

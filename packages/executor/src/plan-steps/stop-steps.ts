@@ -49,8 +49,7 @@ function wantedTrigger(plan: ExecutionPlan, orders: readonly PlanOrder[], { entr
     ofRole(orders, 'target').some((order) => order.leg === leg && order.view.state === 'filled'),
   ).length;
   // The average is not known before a trade is.
-  const isDue =
-    plan.breakEvenAfter !== undefined && filled >= plan.breakEvenAfter && entryPrice.isPositive();
+  const isDue = plan.breakEvenAfter !== undefined && filled >= plan.breakEvenAfter && entryPrice.isPositive();
   const evened =
     plan.direction === 'LONG' ? entryPrice.floorToStep(plan.tick) : entryPrice.ceilToStep(plan.tick);
   const candidate = isDue && tighter(plan, evened, first) ? evened : first;

@@ -176,8 +176,7 @@ export class Exchange {
     const { price } = order;
     const takes =
       prices !== undefined &&
-      (price === undefined ||
-        (order.request.side === 'BUY' ? prices.ask.lte(price) : prices.bid.gte(price)));
+      (price === undefined || (order.request.side === 'BUY' ? prices.ask.lte(price) : prices.bid.gte(price)));
     if (takes) takeNow(this.#state, order, market);
     if (kind === 'limit-ioc' && order.isLive) endOrder(this.#state, order, 'expired');
   }
