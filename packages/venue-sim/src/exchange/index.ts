@@ -1,4 +1,4 @@
-/** The matching engine behind the simulated venue, free of transport. */
+/** A matching engine of single orders, free of transport; the simulated venue works brackets by itself. */
 export { Exchange, type PlacedOrder } from './exchange.ts';
 export type { ExchangeOptions } from './exchange-options.ts';
 export type { LedgerEntry, LedgerEvent } from './ledger-entry.ts';
