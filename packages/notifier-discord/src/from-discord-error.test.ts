@@ -1,5 +1,5 @@
 import type { DeliveryOutcome } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { connectionCodes, sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/discord';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { delivery, type Opened, opened } from '../test/opened.ts';
@@ -131,22 +131,7 @@ test.each([403, 429])('a page with status %i is no limit of a route but a closed
   expect(bench.server.transcript).toHaveLength(1);
 });
 
-test.each<[string, DeliveryOutcome['status']]>([
-  ['ECONNREFUSED', 'transient'],
-  ['ENOTFOUND', 'transient'],
-  ['EAI_AGAIN', 'transient'],
-  ['EHOSTUNREACH', 'transient'],
-  ['ENETUNREACH', 'transient'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'transient'],
-  ['CERT_HAS_EXPIRED', 'transient'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'transient'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'transient'],
-  ['ECONNRESET', 'uncertain'],
-  ['EPIPE', 'uncertain'],
-  ['UND_ERR_SOCKET', 'uncertain'],
-  ['UND_ERR_HEADERS_TIMEOUT', 'uncertain'],
-  ['UND_ERR_BODY_TIMEOUT', 'uncertain'],
-])('%s, as fetch hides it in its cause, is %s', (code, status) => {
+test.each(connectionCodes)('%s, as fetch hides it in its cause, is %s', (code, status) => {
   const error = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
   expect(fromDiscordError(error)).toMatchObject({
     status,

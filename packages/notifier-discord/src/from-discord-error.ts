@@ -1,4 +1,5 @@
 import type { DeliveryOutcome } from '@tradewarden/core';
+import { connectionFault } from '@tradewarden/notify';
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 
 /** Something else than Discord answered: a proxy, a login page. */
@@ -37,16 +38,6 @@ const codes: ReadonlyMap<number, Refusal> = new Map([
   ...[40_004, 40_006, 130_000, 110_000, 110_001].map((code) => [code, 'transient'] as const),
 ]);
 
-/** Nothing was sent: the connection was never made. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const ofTls = /^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
 const slowModeMs = 5000;
 
 /** Any error of the REST client as an outcome. Holds no address, which would hold the token. */
@@ -58,13 +49,7 @@ export function fromDiscordError(error: unknown): DeliveryOutcome {
     return { status: 'uncertain', reason: `HTTP status ${error.status} from Discord` };
   if (error instanceof ClosedDoorError) return { status: 'permanent-config', reason: error.message };
   if (error instanceof UnreadableAnswerError) return { status: 'uncertain', reason: error.message };
-  const code = codeOf(error);
-  if (code !== undefined && (neverSent.has(code) || ofTls.test(code)))
-    return { status: 'transient', reason: `no connection to Discord: ${code}` };
-  return {
-    status: 'uncertain',
-    reason: `no answer from Discord: ${code ?? 'time limit or lost connection'}`,
-  };
+  return connectionFault(error, 'Discord');
 }
 
 const limited = (ms: number, scope: string): DeliveryOutcome => ({
@@ -86,13 +71,4 @@ function fromRefusal({ status, code, message, rawError }: DiscordAPIError): Deli
   if (status === 404) return { status: 'permanent-target', reason };
   if (status === 401 || status === 403) return { status: 'permanent-config', reason };
   return { status: 'permanent-payload', reason };
-}
-
-function codeOf(error: unknown): string | undefined {
-  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
-    const { code, cause } = at as { readonly code?: unknown; readonly cause?: unknown };
-    if (typeof code === 'string') return code;
-    at = cause;
-  }
-  return undefined;
 }

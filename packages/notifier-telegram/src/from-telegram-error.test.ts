@@ -1,5 +1,5 @@
 import type { DeliveryOutcome } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { connectionCodes, sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/telegram';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HttpError } from 'grammy';
@@ -129,22 +129,7 @@ test('421: the fetch of Node asks once more on a new connection, as its standard
   expect(bench.server.transcript.length - before).toBe(2);
 });
 
-test.each<[string, DeliveryOutcome['status']]>([
-  ['ECONNREFUSED', 'transient'],
-  ['ENOTFOUND', 'transient'],
-  ['EAI_AGAIN', 'transient'],
-  ['EHOSTUNREACH', 'transient'],
-  ['ENETUNREACH', 'transient'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'transient'],
-  ['CERT_HAS_EXPIRED', 'transient'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'transient'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'transient'],
-  ['ECONNRESET', 'uncertain'],
-  ['EPIPE', 'uncertain'],
-  ['UND_ERR_SOCKET', 'uncertain'],
-  ['UND_ERR_HEADERS_TIMEOUT', 'uncertain'],
-  ['UND_ERR_BODY_TIMEOUT', 'uncertain'],
-])('%s, as fetch and grammY wrap it, is %s', (code, status) => {
+test.each(connectionCodes)('%s, as fetch and grammY wrap it, is %s', (code, status) => {
   const cause = Object.assign(new Error('x'), { code });
   const error = new HttpError('Network request failed', new TypeError('fetch failed', { cause }));
   expect(fromTelegramError(error).outcome).toMatchObject({

@@ -1,4 +1,5 @@
 import type { DeliveryOutcome } from '@tradewarden/core';
+import { connectionFault } from '@tradewarden/notify';
 import { GrammyError, HttpError } from 'grammy';
 import { UnreadableAnswerError } from './telegram-client.ts';
 
@@ -42,32 +43,13 @@ const badRequests: readonly (readonly [part: string, status: Refusal, remedy?: R
   ['chat_write_forbidden', 'permanent-target'],
 ];
 
-/** Nothing was sent: the connection was never made. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const ofTls = /^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
-
 /** Any error of grammY as an outcome, and what might help. Holds no text but the description of the Bot API. */
 export function fromTelegramError(error: unknown): TelegramVerdict {
   if (error instanceof GrammyError) return fromRefusal(error);
   const inner: unknown = error instanceof HttpError ? error.error : error;
   if (inner instanceof UnreadableAnswerError)
     return { outcome: { status: 'uncertain', reason: inner.message } };
-  const code = codeOf(inner);
-  if (code !== undefined && (neverSent.has(code) || ofTls.test(code)))
-    return { outcome: { status: 'transient', reason: `no connection to Telegram: ${code}` } };
-  return {
-    outcome: {
-      status: 'uncertain',
-      reason: `no answer from Telegram: ${code ?? 'time limit or lost connection'}`,
-    },
-  };
+  return { outcome: connectionFault(inner, 'Telegram') };
 }
 
 function fromRefusal(error: GrammyError): TelegramVerdict {
@@ -95,13 +77,4 @@ function fromBadRequest(description: string, reason: string): TelegramVerdict {
     return { outcome, ...(remedy === undefined ? {} : { remedy }) };
   }
   return { outcome: { status: 'permanent-payload', reason } };
-}
-
-function codeOf(error: unknown): string | undefined {
-  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
-    const { code, cause } = at as { readonly code?: unknown; readonly cause?: unknown };
-    if (typeof code === 'string') return code;
-    at = cause;
-  }
-  return undefined;
 }

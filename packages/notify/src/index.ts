@@ -1,4 +1,5 @@
 export { alertMessage, type Repeated } from './alerts/alert-message.ts';
+export { connectionFault } from './channels/connection-fault.ts';
 export { consoleChannel, type ConsoleChannelOptions } from './channels/console-channel.ts';
 export { type BatchSummary, batchSummaryMessage, type TakenPlan } from './formatters/batch-summary.ts';
 export { planPicture } from './formatters/plan-picture.ts';

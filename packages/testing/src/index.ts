@@ -23,6 +23,7 @@ export type {
 export { runSimulations, type SimulationsOptions } from './simulation/run-simulations.ts';
 export { runSharedSimulations, type SharedSimulationsOptions } from './simulation/run-shared-simulations.ts';
 export { shrinkSimulation } from './simulation/shrink-simulation.ts';
+export { connectionCodes } from './builders/connection-codes.ts';
 export { hostileMessage } from './builders/hostile-message.ts';
 export { hostilePlan, hostileText } from './builders/hostile-plan.ts';
 export { linksOf, messageWords } from './builders/message-words.ts';
