@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
 import {
@@ -6,8 +5,7 @@ import {
   hostilePlan,
   linksOf,
   messageWords,
-  runsOf,
-  seedByDay,
+  searchRuns,
   signalTexts,
 } from '@tradewarden/testing';
 import { checkPayload, liveMarkup, pinged } from '@tradewarden/testing/discord';
@@ -17,8 +15,7 @@ import { delivery, type Opened, opened } from '../test/opened.ts';
 import { discordMarkdown } from './render/discord-markdown.ts';
 import { type DiscordExtra, renderMessage } from './render/render-message.ts';
 
-const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/signals'));
-if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
+const seeds = signalTexts(import.meta.dirname);
 
 let bench: Opened;
 beforeAll(async () => {
@@ -72,16 +69,12 @@ test('hostile plans are never refused, mean nothing, and keep their words', { ti
     fc.property(hostilePlan(seeds), (plan) => {
       expectHarmless({ ...signalMessage(plan), picture: undefined as never });
     }),
-    { ...seedByDay(), numRuns: runsOf(6000), endOnFailure: true },
+    searchRuns(6000),
   );
 });
 
 test('neither do other messages, whoever made them', { timeout: 600_000 }, () => {
-  fc.assert(fc.property(hostileMessage(seeds), expectHarmless), {
-    ...seedByDay(),
-    numRuns: runsOf(4000),
-    endOnFailure: true,
-  });
+  fc.assert(fc.property(hostileMessage(seeds), expectHarmless), searchRuns(4000));
 });
 
 test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {
@@ -93,7 +86,7 @@ test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {
         for (const one of graphemes(text))
           expect(whole.has(one) || /^[\s\u2060…>*_]$/u.test(one), JSON.stringify(one)).toBe(true);
     }),
-    { ...seedByDay(), numRuns: runsOf(200), endOnFailure: true },
+    searchRuns(200),
   );
 });
 
@@ -104,6 +97,6 @@ test('the same through the REST client and the network', { timeout: 600_000 }, a
         expect(await bench.channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
       expect(bench.server.messages.flatMap((message) => message.pinged)).toEqual([]);
     }),
-    { ...seedByDay(), numRuns: runsOf(200), endOnFailure: true },
+    searchRuns(200),
   );
 });

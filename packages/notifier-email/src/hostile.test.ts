@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Message, plainText } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
 import {
@@ -6,8 +5,7 @@ import {
   hostilePlan,
   linksOf,
   messageWords,
-  runsOf,
-  seedByDay,
+  searchRuns,
   signalTexts,
 } from '@tradewarden/testing';
 import { mailPart, ruleBroken } from '@tradewarden/testing/smtp';
@@ -17,9 +15,7 @@ import { expect, test } from 'vitest';
 import { delivery, opened } from '../test/opened.ts';
 import { type MailExtra, mostBytes, renderMessage } from './render/render-message.ts';
 
-const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/signals'));
-if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
-const runs = (usual: number) => ({ ...seedByDay(), numRuns: runsOf(usual), endOnFailure: true });
+const seeds = signalTexts(import.meta.dirname);
 
 /** Without layout, and without heaps of marks: how many of one stay depends on the character that they stand on. */
 const bare = (value: string): string => value.replaceAll(/[\s•>—:]+|\p{M}{16,}/gu, '');
@@ -63,7 +59,7 @@ test('hostile plans become mails without a tag, picture or link of theirs', { ti
     fc.property(hostilePlan(seeds), (plan) => {
       expectHarmless(signalMessage(plan));
     }),
-    runs(6000),
+    searchRuns(6000),
   );
 });
 
@@ -72,7 +68,7 @@ test('so do other messages, whoever made them', { timeout: 600_000 }, () => {
     fc.property(hostileMessage(seeds), (message) => {
       expectHarmless(message);
     }),
-    runs(4000),
+    searchRuns(4000),
   );
 });
 
@@ -89,7 +85,7 @@ test('as mails they keep the rules of mail servers', { timeout: 600_000 }, async
         text.replaceAll(/\r\n?/g, '\n').trimEnd(),
       );
     }),
-    runs(1000),
+    searchRuns(1000),
   );
 });
 
@@ -101,7 +97,7 @@ test('long ones are cut between graphemes', { timeout: 600_000 }, () => {
       for (const one of graphemes(expectHarmless(message).text))
         expect(whole.has(one) || /^[\s•…>—:]$/u.test(one), JSON.stringify(one)).toBe(true);
     }),
-    runs(20),
+    searchRuns(20),
   );
 });
 
@@ -113,7 +109,7 @@ test('a mail server takes them', { timeout: 600_000 }, async () => {
       expect(await channel.deliver(part!, delivery(plan.rationale))).toMatchObject({ status: 'delivered' });
       expect(server.mails.at(-1)?.to).toEqual(['me@x.test']);
     }),
-    runs(100),
+    searchRuns(100),
   );
   await close();
 });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
 import {
@@ -6,8 +5,7 @@ import {
   hostilePlan,
   linksOf,
   messageWords,
-  runsOf,
-  seedByDay,
+  searchRuns,
   signalTexts,
 } from '@tradewarden/testing';
 import { TelegramBotApi, TelegramRefusal } from '@tradewarden/testing/telegram';
@@ -18,8 +16,7 @@ import { renderMessage, type TelegramExtra } from './render/render-message.ts';
 import { telegramText, writtenText } from './render/telegram-text.ts';
 import { wordJoiner } from './render/unlinked-text.ts';
 
-const seeds = signalTexts(join(import.meta.dirname, '../../../../shared/data/signals'));
-if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
+const seeds = signalTexts(import.meta.dirname);
 
 let bench: Opened;
 beforeAll(async () => {
@@ -68,14 +65,14 @@ test('hostile plans are never refused, mean nothing, and keep their words', { ti
       // The chart of a plan is the one address in it that people may follow.
       expectHarmless(signalMessage(plan), URL.canParse(chartUrl) ? [new URL(chartUrl).href] : []);
     }),
-    { ...seedByDay(), numRuns: runsOf(6000), endOnFailure: true },
+    searchRuns(6000),
   );
 });
 
 test('neither do other messages, whoever made them', { timeout: 600_000 }, () => {
   fc.assert(
     fc.property(hostileMessage(seeds), (message) => expectHarmless(message, linksOf(message))),
-    { ...seedByDay(), numRuns: runsOf(4000), endOnFailure: true },
+    searchRuns(4000),
   );
 });
 
@@ -92,7 +89,7 @@ test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {
             JSON.stringify(one),
           ).toBe(true);
     }),
-    { ...seedByDay(), numRuns: runsOf(200), endOnFailure: true },
+    searchRuns(200),
   );
 });
 
@@ -103,6 +100,6 @@ test('the same through grammY and the network', { timeout: 600_000 }, async () =
         expect(await bench.channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
       expect(bench.server.messages.flatMap(({ detected }) => detected)).toEqual([]);
     }),
-    { ...seedByDay(), numRuns: runsOf(200) },
+    searchRuns(200),
   );
 });

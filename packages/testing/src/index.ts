@@ -7,7 +7,7 @@ export {
 } from './fakes/driver-faults.ts';
 export { faultyDriver } from './fakes/faulty-driver.ts';
 export { overriddenDriver, overriddenStore } from './fakes/overridden-store.ts';
-export { runsOf, seedByDay } from './suites/runs-of.ts';
+export { runsOf, searchRuns } from './suites/runs-of.ts';
 export { storeSuite } from './suites/store-suite.ts';
 export type { StoreSuiteOptions, TestFunction } from './suites/store-suite-options.ts';
 export { samplePlan } from './builders/sample-plan.ts';

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { type Message, plainText } from '@tradewarden/core';
 import {
   hostileMessage,
   hostilePlan,
   messageWords,
-  runsOf,
-  seedByDay,
+  searchRuns,
   signalTexts,
 } from '@tradewarden/testing';
 import * as fc from 'fast-check';
@@ -18,8 +16,7 @@ import { graphemes } from '../message/cut-text.ts';
 import { webhookBody, webhookParts } from '../webhook/webhook-event.ts';
 import { consoleChannel } from './console-channel.ts';
 
-const seeds = signalTexts(join(import.meta.dirname, '../../../../../shared/data/signals'));
-if (seeds.length === 0) console.log('no real signals beside the project: hostile texts without them');
+const seeds = signalTexts(import.meta.dirname);
 const any = fc.oneof(
   { arbitrary: hostileMessage(seeds), weight: 3 },
   { arbitrary: hostilePlan(seeds).map((plan) => signalMessage(plan)), weight: 1 },
@@ -65,7 +62,7 @@ test('a terminal is not steered, whatever a message holds', { timeout: 600_000 }
       const [bold] = colored.render(message);
       expectReadable(bold?.text.replaceAll('\u001b[1m', '').replaceAll('\u001b[22m', '') ?? '', message);
     }),
-    { ...seedByDay(), numRuns: runsOf(10_000), endOnFailure: true },
+    searchRuns(10_000),
   );
 });
 
@@ -84,7 +81,7 @@ test('a webhook stays within its size, and its text is readable', { timeout: 600
         expect(steering.exec(data.title)?.index).toBeUndefined();
       }
     }),
-    { ...seedByDay(), numRuns: runsOf(10_000), endOnFailure: true },
+    searchRuns(10_000),
   );
 });
 
@@ -98,7 +95,7 @@ test('a strict receiver takes them', { timeout: 600_000 }, async () => {
           status: 'delivered',
         });
     }),
-    { ...seedByDay(), numRuns: runsOf(200), endOnFailure: true },
+    searchRuns(200),
   );
   expect(bench.server.events).toHaveLength(count);
 });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Message, MessageBlock, MessageInline } from '@tradewarden/core';
 import { hostilePlan, hostileText, messageWords, runsOf, signalTexts } from '@tradewarden/testing';
 import * as fc from 'fast-check';
@@ -9,8 +8,7 @@ import { signalMessage } from '../formatters/signal-message.ts';
 import { cleanText } from '../message/build.ts';
 import { readTemplate } from './template.ts';
 
-const seeds = signalTexts(join(import.meta.dirname, '../../../../../shared/data/signals'));
-if (seeds.length === 0) console.log('no real signals beside the project: hostile values without them');
+const seeds = signalTexts(import.meta.dirname);
 
 /** The tree without its words: what a reader would see as layout, links and code. */
 type Shape = readonly (string | Shape)[];

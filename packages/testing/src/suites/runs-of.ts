@@ -9,8 +9,14 @@ export function runsOf(usual: number, night: number = usual * 10): number {
 }
 
 /**
- * The seed of tests that search for rare inputs: by day always the same, so that a change is judged by what it changes;
- * at night another each time. To be spread into the parameters of fast-check.
+ * Parameters of fast-check for a test that searches for rare inputs. By day the seed is always the same, so that a
+ * change is judged by what it changes; at night another each time. What is found is told at once, without shrinking,
+ * which takes longer than the search.
  */
-export const seedByDay = (): { readonly seed?: number } =>
-  process.env['TRADEWARDEN_RUNS'] === 'night' ? {} : { seed: 20_261_125 };
+export const searchRuns = (
+  usual: number,
+): { readonly seed?: number; readonly numRuns: number; readonly endOnFailure: true } => ({
+  ...(process.env['TRADEWARDEN_RUNS'] === 'night' ? {} : { seed: 20_261_125 }),
+  numRuns: runsOf(usual),
+  endOnFailure: true,
+});
