@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { type Logger, sha256Hex } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/discord';
 import { expect, test } from 'vitest';
-import { botToken, delivery, hookToken, opened } from '../test/opened.ts';
+import { botToken, hookToken, opened } from '../test/opened.ts';
 
 const refusal = (status: number, code: number): Fault => ({
   do: 'answer',
@@ -44,7 +44,7 @@ test.each(['webhook', 'bot'] as const)('the token of a %s is in no outcome, log 
     bench.server.script(fault);
     const outcome = await bench.channel.deliver(
       part!,
-      delivery(sha256Hex(`${index}`), AbortSignal.timeout(200)),
+      firstDelivery(sha256Hex(`${index}`), AbortSignal.timeout(200)),
     );
     expect(outcome.status).toBe(status);
     results.push(outcome);

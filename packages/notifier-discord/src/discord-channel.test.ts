@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { ConfigError, type Message } from '@tradewarden/core';
-import { drawPixel, sampleMessage, samplePicture } from '@tradewarden/testing';
+import { drawPixel, firstDelivery, sampleMessage, samplePicture } from '@tradewarden/testing';
 import { afterEach, expect, test } from 'vitest';
-import { delivery, hookToken, type Opened, opened } from '../test/opened.ts';
+import { hookToken, type Opened, opened } from '../test/opened.ts';
 import { discord } from './discord-channel.ts';
 
 const picture = samplePicture();
@@ -20,7 +20,7 @@ afterEach(async () => {
 async function send({ channel }: Opened, message: Message = sampleMessage(), options = {}) {
   const outcomes = [];
   for (const [index, part] of channel.render(message).entries())
-    outcomes.push(await channel.deliver(part, { ...delivery(`d${index}`), ...options }));
+    outcomes.push(await channel.deliver(part, { ...firstDelivery(`d${index}`), ...options }));
   return outcomes;
 }
 
@@ -94,7 +94,7 @@ test('obeys the limit that Discord states without asking again', async () => {
 test('verify looks and sends nothing', async () => {
   for (const kind of ['webhook', 'bot'] as const) {
     const bench = await use(kind);
-    const { signal } = delivery();
+    const { signal } = firstDelivery();
     expect(await bench.channel.verify?.(signal)).toMatchObject({ status: 'delivered' });
     if (kind === 'webhook') bench.server.setWebhook({ id: '11', token: 'another' });
     else bench.server.setChannel({ id: '22', token: 'another' });

@@ -1,8 +1,8 @@
 import type { DeliveryOutcome } from '@tradewarden/core';
-import { connectionCodes, sampleMessage } from '@tradewarden/testing';
+import { connectionCodes, firstDelivery, sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/discord';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { delivery, type Opened, opened } from '../test/opened.ts';
+import { type Opened, opened } from '../test/opened.ts';
 import { fromDiscordError } from './from-discord-error.ts';
 
 let bench: Opened;
@@ -14,7 +14,7 @@ afterEach(async () => bench.close());
 async function outcomeOf(fault: Fault): Promise<DeliveryOutcome> {
   bench.server.script(fault);
   const [part] = bench.channel.render(sampleMessage());
-  return bench.channel.deliver(part!, delivery('d1', AbortSignal.timeout(400)));
+  return bench.channel.deliver(part!, firstDelivery('d1', AbortSignal.timeout(400)));
 }
 
 const refusal = (status: number, code: number, message = 'said Discord'): Fault => ({
@@ -142,14 +142,14 @@ test.each(connectionCodes)('%s, as fetch hides it in its cause, is %s', (code, s
 test('our own time limit ends a request that hangs', async () => {
   bench.server.script({ do: 'hang' });
   const [part] = bench.channel.render(sampleMessage());
-  expect((await bench.channel.deliver(part!, delivery())).status).toBe('uncertain');
+  expect((await bench.channel.deliver(part!, firstDelivery())).status).toBe('uncertain');
 });
 
 test('a bot is asked again after a 401: the client does not forget the token', async () => {
   const bot = await opened('bot');
   const [part] = bot.channel.render(sampleMessage());
   bot.server.script(refusal(401, 0));
-  expect((await bot.channel.deliver(part!, delivery())).status).toBe('permanent-config');
-  expect((await bot.channel.deliver(part!, delivery('d2'))).status).toBe('delivered');
+  expect((await bot.channel.deliver(part!, firstDelivery())).status).toBe('permanent-config');
+  expect((await bot.channel.deliver(part!, firstDelivery('d2'))).status).toBe('delivered');
   await bot.close();
 });

@@ -1,17 +1,10 @@
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import {
-  hostileMessage,
-  hostilePlan,
-  linksOf,
-  messageWords,
-  searchRuns,
-  signalTexts,
-} from '@tradewarden/testing';
+import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
 import { checkPayload, liveMarkup, pinged } from '@tradewarden/testing/discord';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { delivery, type Opened, opened } from '../test/opened.ts';
+import { type Opened, opened } from '../test/opened.ts';
 import { discordMarkdown } from './render/discord-markdown.ts';
 import { type DiscordExtra, renderMessage } from './render/render-message.ts';
 
@@ -94,7 +87,7 @@ test('the same through the REST client and the network', { timeout: 600_000 }, a
   await fc.assert(
     fc.asyncProperty(hostilePlan(seeds), async (plan) => {
       for (const part of bench.channel.render(signalMessage(plan)))
-        expect(await bench.channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
+        expect(await bench.channel.deliver(part, firstDelivery())).toMatchObject({ status: 'delivered' });
       expect(bench.server.messages.flatMap((message) => message.pinged)).toEqual([]);
     }),
     searchRuns(200),

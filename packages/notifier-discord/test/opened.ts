@@ -1,4 +1,4 @@
-import type { Channel, ChannelDependencies, DeliverOptions } from '@tradewarden/core';
+import type { Channel, ChannelDependencies } from '@tradewarden/core';
 import {
   type DiscordServer,
   type DiscordServerOptions,
@@ -40,12 +40,6 @@ export async function opened(
     },
   };
 }
-
-/** What the dispatcher gives with a part on the first try. */
-export const delivery = (
-  deliveryId = 'd1',
-  signal: DeliverOptions['signal'] = new AbortController().signal,
-): DeliverOptions => ({ signal: signal, deliveryId: deliveryId, attempt: 1 });
 
 /** The address of a webhook where nobody listens. */
 export async function deadWebhook(): Promise<string> {

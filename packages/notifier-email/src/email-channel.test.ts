@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { ConfigError, type Logger } from '@tradewarden/core';
-import { drawPixel, sampleMessage, samplePicture } from '@tradewarden/testing';
+import { drawPixel, firstDelivery, sampleMessage, samplePicture } from '@tradewarden/testing';
 import { mailPart } from '@tradewarden/testing/smtp';
 import { afterEach, expect, test } from 'vitest';
-import { delivery, type Opened, opened, password } from '../test/opened.ts';
+import { type Opened, opened, password } from '../test/opened.ts';
 import { email } from './email-channel.ts';
 
 const picture = samplePicture();
@@ -28,9 +28,9 @@ test('mails of one plan are one thread; every attempt has the same Message-ID', 
   const { channel, server } = await use();
   const [first] = channel.render(sampleMessage({ planId: 'p1' }));
   const [second] = channel.render(sampleMessage({ planId: 'p1', title: 'LONG closed' }));
-  await channel.deliver(first!, delivery('a'));
-  await channel.deliver(first!, { ...delivery('a'), attempt: 2, repeat: true });
-  await channel.deliver(second!, delivery('b'));
+  await channel.deliver(first!, firstDelivery('a'));
+  await channel.deliver(first!, { ...firstDelivery('a'), attempt: 2, repeat: true });
+  await channel.deliver(second!, firstDelivery('b'));
   const [one, again, other] = server.mails;
   expect(again).toMatchObject({ messageId: one?.messageId, duplicate: true });
   expect(other?.duplicate).toBe(false);
@@ -46,20 +46,20 @@ test('mails of one plan are one thread; every attempt has the same Message-ID', 
 test('the picture stands in the HTML, with its words; without it the mail goes as well', async () => {
   const { channel, server } = await use({ drawPicture: drawPixel });
   const [part] = channel.render(sampleMessage({ picture }));
-  await channel.deliver(part!, delivery());
+  await channel.deliver(part!, firstDelivery());
   expect(mailPart(server.mails[0]!, 'text/html')).toContain(
     `<img src="cid:plan-picture@tradewarden" alt="${picture.alt}"`,
   );
   expect(server.mails[0]?.raw).toContain('Content-Id: <plan-picture@tradewarden>'.replace('Id', 'ID'));
   server.script({ at: 'body', do: { reply: '552 5.3.4 too big' } });
-  expect(await channel.deliver(part!, delivery('d2'))).toMatchObject({ status: 'delivered' });
+  expect(await channel.deliver(part!, firstDelivery('d2'))).toMatchObject({ status: 'delivered' });
   expect(mailPart(server.mails[1]!, 'text/html')).not.toContain('<img');
 });
 
 test('a title makes no header', async () => {
   const { channel, server } = await use();
   const [part] = channel.render(sampleMessage({ title: 'LONG\r\nBcc: evil@x.test' }));
-  await channel.deliver(part!, delivery());
+  await channel.deliver(part!, firstDelivery());
   expect(server.mails[0]).toMatchObject({ to: ['me@x.test'], headers: { subject: 'LONG Bcc: evil@x.test' } });
   expect(server.mails[0]?.headers).not.toHaveProperty('bcc');
 });
@@ -75,14 +75,14 @@ test('the password is in no outcome, log, part or mail, whatever fails', async (
   const results: unknown[] = [part, bench.channel];
   for (const [index, reply] of replies.entries()) {
     bench.server.script({ at: index === 1 ? 'auth' : 'mail', do: { reply } });
-    results.push(await bench.channel.deliver(part!, delivery(reply)));
+    results.push(await bench.channel.deliver(part!, firstDelivery(reply)));
   }
   bench.server.script({ at: 'body', do: { drop: true } });
   results.push(
-    await bench.channel.deliver(part!, delivery()),
-    await bench.channel.verify?.(delivery().signal),
+    await bench.channel.deliver(part!, firstDelivery()),
+    await bench.channel.verify?.(firstDelivery().signal),
   );
-  await bench.channel.deliver(part!, delivery('last'));
+  await bench.channel.deliver(part!, firstDelivery('last'));
   const mails = bench.server.mails.map(({ raw }) => raw);
   const text = [...results, said, mails]
     .map((thing) => `${inspect(thing, { depth: 20 })} ${JSON.stringify(thing)}`)

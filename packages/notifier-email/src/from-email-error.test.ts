@@ -1,8 +1,8 @@
 import type { DeliveryOutcome } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import type { SmtpFault } from '@tradewarden/testing/smtp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { delivery, type Opened, opened } from '../test/opened.ts';
+import { type Opened, opened } from '../test/opened.ts';
 import { fromEmailError } from './from-email-error.ts';
 
 let bench: Opened;
@@ -14,7 +14,7 @@ afterEach(async () => bench.close());
 async function outcomeOf(...faults: readonly SmtpFault[]): Promise<DeliveryOutcome> {
   bench.server.script(...faults);
   const [part] = bench.channel.render(sampleMessage());
-  return bench.channel.deliver(part!, delivery());
+  return bench.channel.deliver(part!, firstDelivery());
 }
 
 /** Every row of the table that a server can answer, through nodemailer. */

@@ -1,12 +1,12 @@
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import { mailPart } from '@tradewarden/testing/smtp';
 import { expect, test } from 'vitest';
-import { delivery, opened } from '../test/opened.ts';
+import { opened } from '../test/opened.ts';
 
 test.each(['signal', 'batch-summary', 'alert', 'order', 'digest'] as const)('%s', async (kind) => {
   const bench = await opened();
   for (const part of bench.channel.render(sampleMessage({ kind })))
-    await bench.channel.deliver(part, delivery());
+    await bench.channel.deliver(part, firstDelivery());
   const [mail] = bench.server.mails;
   await bench.close();
   const shown = `${mail?.headers['subject']}\n\n${mailPart(mail!, 'text/plain')}\n\n${mailPart(mail!, 'text/html')}`;

@@ -1,6 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { DeliveryOutcome } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import {
   selfSignedCertificate,
   type SmtpServer,
@@ -8,7 +8,6 @@ import {
   startSmtpServer,
 } from '@tradewarden/testing/smtp';
 import { afterEach, expect, test } from 'vitest';
-import { delivery } from '../test/opened.ts';
 import { email } from './email-channel.ts';
 
 /** This machine by an address that is none of those where a login may go over an open line. */
@@ -42,7 +41,7 @@ async function sentTo(
   const url = `smtp://bot:canary-word@${host}:${server.port}`;
   const channel = email.create({ url, from: 'bot@x.test', to: 'me@x.test', timeoutMs: 2000 });
   const [part] = channel.render(sampleMessage());
-  const outcome = await channel.deliver(part!, delivery());
+  const outcome = await channel.deliver(part!, firstDelivery());
   await channel.stop?.();
   const said = server.transcript.filter(({ from }) => from === 'client').map(({ line }) => line);
   return { outcome, server, verbs: said.map((line) => line.split(' ')[0] ?? '') };

@@ -1,4 +1,4 @@
-import type { Channel, ChannelDependencies, DeliverOptions } from '@tradewarden/core';
+import type { Channel, ChannelDependencies } from '@tradewarden/core';
 import { type SmtpServer, type SmtpServerOptions, startSmtpServer } from '@tradewarden/testing/smtp';
 import { email } from '../src/email-channel.ts';
 
@@ -36,10 +36,3 @@ export async function unreachable(): Promise<Channel> {
   await server.close();
   return email.create({ url: server.url, from, to, timeoutMs: 500 });
 }
-
-/** What the dispatcher gives with a part on the first try. */
-export const delivery = (deliveryId = 'd1'): DeliverOptions => ({
-  signal: new AbortController().signal,
-  deliveryId: deliveryId,
-  attempt: 1,
-});

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { createRedactor, type Logger } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/telegram';
 import { expect, test } from 'vitest';
-import { deadAddress, delivery, type Opened, opened, token } from '../test/opened.ts';
+import { deadAddress, type Opened, opened, token } from '../test/opened.ts';
 
 /** The token as it is, and in the forms it could take on its way. */
 const forms = [token, token.split(':')[1]!, encodeURIComponent(token), Buffer.from(token).toString('base64')];
@@ -45,14 +45,14 @@ test('the token is in no outcome and no log, whatever fails', async () => {
   const [part] = bench.channel.render(sampleMessage());
   for (const [status, fault] of failures) {
     bench.server.script(fault);
-    const outcome = await bench.channel.deliver(part!, delivery('d', AbortSignal.timeout(200)));
+    const outcome = await bench.channel.deliver(part!, firstDelivery('d', AbortSignal.timeout(200)));
     expect(outcome.status).toBe(status);
     if (fault.do === 'pass') continue;
     bench.server.script(fault);
     expectClean(outcome, await bench.channel.verify?.(AbortSignal.timeout(200)));
   }
   const dead = await opened({ apiRoot: await deadAddress() }, { logger });
-  expectClean(await dead.channel.deliver(part!, delivery()), await dead.channel.verify?.(delivery().signal));
+  expectClean(await dead.channel.deliver(part!, firstDelivery()), await dead.channel.verify?.(firstDelivery().signal));
   expectClean(said, bench.channel, part);
   await dead.close();
   await bench.close();
@@ -68,9 +68,9 @@ test('secrets in a message are in no part and nothing that is sent', async () =>
     { type: 'code', value: `stack trace with another-secret-of-the-app` },
   ] as const;
   const parts = bench.channel.render(sampleMessage({ title, body: { type: 'root', children } }));
-  for (const part of parts) await bench.channel.deliver(part, delivery());
+  for (const part of parts) await bench.channel.deliver(part, firstDelivery());
   const late = { text: `late ${token}`, extra: { entities: [], silent: false } };
-  expect(await bench.channel.deliver(late, delivery())).toMatchObject({ status: 'delivered' });
+  expect(await bench.channel.deliver(late, firstDelivery())).toMatchObject({ status: 'delivered' });
   const bodies = bench.server.transcript.map(({ request }) => request.body.toString('utf8'));
   expectClean(parts, bodies, said, bench.server.messages);
   expect(bodies.join('\n')).not.toContain('another-secret');

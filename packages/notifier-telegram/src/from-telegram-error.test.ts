@@ -1,9 +1,9 @@
 import type { DeliveryOutcome } from '@tradewarden/core';
-import { connectionCodes, sampleMessage } from '@tradewarden/testing';
+import { connectionCodes, firstDelivery, sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/telegram';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HttpError } from 'grammy';
-import { delivery, type Opened, opened } from '../test/opened.ts';
+import { type Opened, opened } from '../test/opened.ts';
 import { fromTelegramError } from './from-telegram-error.ts';
 
 let bench: Opened;
@@ -27,7 +27,7 @@ async function outcomeOf(fault: Fault): Promise<DeliveryOutcome> {
   const [part] = bench.channel.render(sampleMessage());
   const plain = { ...part!, extra: { entities: [], silent: false } };
   const signal = AbortSignal.timeout(300);
-  return bench.channel.deliver(plain, delivery('d1', signal));
+  return bench.channel.deliver(plain, firstDelivery('d1', signal));
 }
 
 /** Every row of the table, as the Bot API words it. */
@@ -141,5 +141,5 @@ test.each(connectionCodes)('%s, as fetch and grammY wrap it, is %s', (code, stat
 test('our own time limit ends a request that hangs', async () => {
   bench.server.script({ do: 'hang' });
   const [part] = bench.channel.render(sampleMessage());
-  expect((await bench.channel.deliver(part!, delivery())).status).toBe('uncertain');
+  expect((await bench.channel.deliver(part!, firstDelivery())).status).toBe('uncertain');
 });

@@ -1,7 +1,7 @@
 import type { MessageKind } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import { expect, test } from 'vitest';
-import { delivery, opened } from '../test/opened.ts';
+import { opened } from '../test/opened.ts';
 
 const kinds: readonly MessageKind[] = ['signal', 'batch-summary', 'alert', 'order', 'digest'];
 
@@ -10,7 +10,7 @@ test.each(kinds)('%s', async (kind) => {
   const bench = await opened();
   const severity = kind === 'alert' ? 'critical' : 'info';
   for (const part of bench.channel.render(sampleMessage({ kind, severity })))
-    await bench.channel.deliver(part, delivery());
+    await bench.channel.deliver(part, firstDelivery());
   const shown = bench.server.messages.map(({ text, entities, silent }) => ({
     silent,
     text: text.split('\n'),

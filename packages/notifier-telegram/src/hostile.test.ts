@@ -1,17 +1,10 @@
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import {
-  hostileMessage,
-  hostilePlan,
-  linksOf,
-  messageWords,
-  searchRuns,
-  signalTexts,
-} from '@tradewarden/testing';
+import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
 import { TelegramBotApi, TelegramRefusal } from '@tradewarden/testing/telegram';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { delivery, type Opened, opened, token } from '../test/opened.ts';
+import { type Opened, opened, token } from '../test/opened.ts';
 import { renderMessage, type TelegramExtra } from './render/render-message.ts';
 import { telegramText, writtenText } from './render/telegram-text.ts';
 import { wordJoiner } from './render/unlinked-text.ts';
@@ -97,7 +90,7 @@ test('the same through grammY and the network', { timeout: 600_000 }, async () =
   await fc.assert(
     fc.asyncProperty(hostilePlan(seeds), async (plan) => {
       for (const part of bench.channel.render(signalMessage(plan)))
-        expect(await bench.channel.deliver(part, delivery())).toMatchObject({ status: 'delivered' });
+        expect(await bench.channel.deliver(part, firstDelivery())).toMatchObject({ status: 'delivered' });
       expect(bench.server.messages.flatMap(({ detected }) => detected)).toEqual([]);
     }),
     searchRuns(200),

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { ConfigError, type Logger, type Message, silentLogger } from '@tradewarden/core';
-import { drawPixel, sampleMessage, samplePicture } from '@tradewarden/testing';
+import { drawPixel, firstDelivery, sampleMessage, samplePicture } from '@tradewarden/testing';
 import { afterEach, expect, test } from 'vitest';
-import { delivery, type Opened, opened, token } from '../test/opened.ts';
+import { type Opened, opened, token } from '../test/opened.ts';
 import { telegram } from './telegram-channel.ts';
 
 const picture = samplePicture();
@@ -20,7 +20,7 @@ afterEach(async () => {
 const send = async ({ channel }: Opened, message: Message = sampleMessage(), options = {}) => {
   const outcomes = [];
   for (const part of channel.render(message))
-    outcomes.push(await channel.deliver(part, { ...delivery(), ...options }));
+    outcomes.push(await channel.deliver(part, { ...firstDelivery(), ...options }));
   return outcomes;
 };
 
@@ -142,7 +142,7 @@ test('formatting that is refused goes without it', async () => {
 
 test('verify looks at the bot and the chat, and sends nothing', async () => {
   const bench = await use();
-  const { signal } = delivery();
+  const { signal } = firstDelivery();
   expect(await bench.channel.verify?.(signal)).toEqual({
     status: 'delivered',
     receipt: '@fake_bot may look at the private chat 1',

@@ -1,4 +1,4 @@
-import type { Channel, ChannelDependencies, DeliverOptions } from '@tradewarden/core';
+import type { Channel, ChannelDependencies } from '@tradewarden/core';
 import {
   startTelegramServer,
   type TelegramServer,
@@ -42,12 +42,6 @@ export async function opened(
     },
   };
 }
-
-/** What the dispatcher gives with a part on the first try. */
-export const delivery = (
-  deliveryId = 'd1',
-  signal: DeliverOptions['signal'] = new AbortController().signal,
-): DeliverOptions => ({ signal: signal, deliveryId: deliveryId, attempt: 1 });
 
 /** An address where nobody listens. */
 export async function deadAddress(): Promise<string> {

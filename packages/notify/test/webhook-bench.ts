@@ -1,4 +1,4 @@
-import type { Channel, ChannelDependencies, DeliverOptions } from '@tradewarden/core';
+import type { Channel, ChannelDependencies } from '@tradewarden/core';
 import { startWebhookServer, type WebhookServer } from '@tradewarden/testing/webhook';
 import { webhookChannel, type WebhookChannelOptions } from '../src/webhook/webhook-channel.ts';
 
@@ -30,9 +30,3 @@ export async function webhookBench(
     },
   };
 }
-
-export const delivery = (deliveryId = 'd1'): DeliverOptions => ({
-  signal: new AbortController().signal,
-  deliveryId,
-  attempt: 1,
-});

@@ -24,6 +24,7 @@ export { runSimulations, type SimulationsOptions } from './simulation/run-simula
 export { runSharedSimulations, type SharedSimulationsOptions } from './simulation/run-shared-simulations.ts';
 export { shrinkSimulation } from './simulation/shrink-simulation.ts';
 export { connectionCodes } from './builders/connection-codes.ts';
+export { firstDelivery } from './builders/first-delivery.ts';
 export { hostileMessage } from './builders/hostile-message.ts';
 export { hostilePlan, hostileText } from './builders/hostile-plan.ts';
 export { linksOf, messageWords } from './builders/message-words.ts';

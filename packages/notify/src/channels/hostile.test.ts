@@ -1,14 +1,8 @@
 import { type Message, plainText } from '@tradewarden/core';
-import {
-  hostileMessage,
-  hostilePlan,
-  messageWords,
-  searchRuns,
-  signalTexts,
-} from '@tradewarden/testing';
+import { firstDelivery, hostileMessage, hostilePlan, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { delivery, type WebhookBench, webhookBench } from '../../test/webhook-bench.ts';
+import { type WebhookBench, webhookBench } from '../../test/webhook-bench.ts';
 import { signalMessage } from '../formatters/signal-message.ts';
 import { cleanText } from '../message/build.ts';
 import { cleanMessage } from '../message/clean-message.ts';
@@ -91,7 +85,7 @@ test('a strict receiver takes them', { timeout: 600_000 }, async () => {
     fc.asyncProperty(any, async (message) => {
       count += 1;
       for (const part of bench.channel.render(message))
-        expect(await bench.channel.deliver(part, delivery(`d${count}`))).toMatchObject({
+        expect(await bench.channel.deliver(part, firstDelivery(`d${count}`))).toMatchObject({
           status: 'delivered',
         });
     }),

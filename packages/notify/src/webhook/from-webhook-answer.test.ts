@@ -1,11 +1,11 @@
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import type { DeliveryOutcome } from '@tradewarden/core';
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import type { Fault } from '@tradewarden/testing/webhook';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { selfSigned } from '../../test/self-signed.ts';
-import { delivery, type WebhookBench, webhookBench, whsec } from '../../test/webhook-bench.ts';
+import { type WebhookBench, webhookBench, whsec } from '../../test/webhook-bench.ts';
 import { webhookChannel } from './webhook-channel.ts';
 
 let bench: WebhookBench;
@@ -21,7 +21,7 @@ beforeEach(() => {
 async function outcomeOf(fault: Fault): Promise<DeliveryOutcome> {
   bench.server.script(fault);
   const [part] = bench.channel.render(sampleMessage());
-  return bench.channel.deliver(part!, delivery());
+  return bench.channel.deliver(part!, firstDelivery());
 }
 
 const answer = (status: number, headers: Record<string, string> = {}): Fault => ({
@@ -98,7 +98,7 @@ test.each<[string, Fault, DeliveryOutcome['status']]>([
 async function sendTo(url: string, more: object = {}): Promise<DeliveryOutcome> {
   const channel = webhookChannel.create({ url, secrets: [whsec('a')], timeoutMs: 2000, ...more });
   const [part] = channel.render(sampleMessage());
-  return channel.deliver(part!, delivery());
+  return channel.deliver(part!, firstDelivery());
 }
 
 test('a certificate that nobody signed is refused, and nothing is sent to it', async () => {

@@ -1,9 +1,9 @@
 import type { lookup } from 'node:dns';
 import { hostname } from 'node:os';
-import { sampleMessage } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage } from '@tradewarden/testing';
 import { startWebhookServer } from '@tradewarden/testing/webhook';
 import { expect, test } from 'vitest';
-import { delivery, whsec } from '../../test/webhook-bench.ts';
+import { whsec } from '../../test/webhook-bench.ts';
 import { guardedCode, guardedLookup, isGuardedAddress } from './network-guard.ts';
 import { webhookChannel } from './webhook-channel.ts';
 
@@ -67,7 +67,7 @@ test('the name of a machine in a private network is refused before anything is s
   const channel = webhookChannel.create({ url, secrets: [whsec('a')], allowHttp: true });
   const [part] = channel.render(sampleMessage());
   const reason = 'the host leads into a private network';
-  expect(await channel.deliver(part!, delivery())).toEqual({ status: 'permanent-config', reason });
+  expect(await channel.deliver(part!, firstDelivery())).toEqual({ status: 'permanent-config', reason });
   expect(server.transcript).toEqual([]);
   await server.close();
 });

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { ConfigError, createRedactor, secret, VirtualClock } from '@tradewarden/core';
-import { sampleMessage, samplePlan } from '@tradewarden/testing';
+import { firstDelivery, sampleMessage, samplePlan } from '@tradewarden/testing';
 import { afterEach, expect, test } from 'vitest';
 import { signalMessage } from '../formatters/signal-message.ts';
-import { delivery, type WebhookBench, webhookBench, whsec } from '../../test/webhook-bench.ts';
+import { type WebhookBench, webhookBench, whsec } from '../../test/webhook-bench.ts';
 import { verifyWebhook } from './verify-webhook.ts';
 import { webhookChannel } from './webhook-channel.ts';
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 test('a plan arrives as fields for programs and as text for people', async () => {
   const { channel, server } = await use();
   const [part] = channel.render(signalMessage(samplePlan()));
-  expect(await channel.deliver(part!, { ...delivery('abc'), silent: true })).toEqual({
+  expect(await channel.deliver(part!, { ...firstDelivery('abc'), silent: true })).toEqual({
     status: 'delivered',
     receipt: '204',
   });
@@ -45,7 +45,7 @@ test('what it sends verifies with the helper for receivers; an id keeps to the l
   const clock = new VirtualClock(Date.now());
   const { channel, server } = await use({ secrets: [whsec('b'), whsec('a')] }, { clock });
   const [part] = channel.render(sampleMessage());
-  await channel.deliver(part!, delivery('last-resort.17'));
+  await channel.deliver(part!, firstDelivery('last-resort.17'));
   const { headers, body } = server.transcript[0]!.request;
   expect(headers['webhook-signature']?.split(' ')).toHaveLength(2);
   for (const secrets of [[whsec('a')], [whsec('b')]])
@@ -59,9 +59,9 @@ test('the same part is the same body at every attempt, with the time of the atte
   const clock = new VirtualClock(Date.now());
   const { channel, server } = await use({}, { clock });
   const [part] = channel.render(sampleMessage());
-  await channel.deliver(part!, delivery());
+  await channel.deliver(part!, firstDelivery());
   clock.advance(60_000);
-  await channel.deliver(part!, { ...delivery(), attempt: 2, repeat: true });
+  await channel.deliver(part!, { ...firstDelivery(), attempt: 2, repeat: true });
   const [first, second] = server.transcript.map(({ request }) => request);
   expect(second!.body.equals(first!.body)).toBe(true);
   expect(Number(second!.headers['webhook-timestamp']) - Number(first!.headers['webhook-timestamp'])).toBe(60);
@@ -70,15 +70,15 @@ test('the same part is the same body at every attempt, with the time of the atte
 
 test('a receiver that knows another secret: verify finds out with a ping that is no message', async () => {
   const good = await use();
-  expect(await good.channel.verify?.(delivery().signal)).toEqual({ status: 'delivered', receipt: '204' });
+  expect(await good.channel.verify?.(firstDelivery().signal)).toEqual({ status: 'delivered', receipt: '204' });
   expect([good.server.events.length, good.server.pings.length]).toEqual([0, 1]);
   const wrong = await use({ secrets: [whsec('z')] });
-  expect(await wrong.channel.verify?.(delivery().signal)).toEqual({
+  expect(await wrong.channel.verify?.(firstDelivery().signal)).toEqual({
     status: 'permanent-config',
     reason: '401 Unauthorized',
   });
   wrong.server.script({ do: 'drop' });
-  expect(await wrong.channel.verify?.(delivery().signal)).toMatchObject({ status: 'transient' });
+  expect(await wrong.channel.verify?.(firstDelivery().signal)).toMatchObject({ status: 'transient' });
 });
 
 test('a document that is too large is left out, the text stays', async () => {
@@ -89,7 +89,7 @@ test('a document that is too large is left out, the text stays', async () => {
       fields: [{ label: 'l', value: 'y'.repeat(5000) }],
     }),
   );
-  await channel.deliver(part!, delivery());
+  await channel.deliver(part!, firstDelivery());
   expect(server.events[0]?.data).not.toHaveProperty('document');
   expect(server.events[0]?.data).not.toHaveProperty('fields');
   expect(server.events[0]?.data['text']).toContain('LONG BTC/USDT');
@@ -105,8 +105,8 @@ test('neither secrets nor the token in the address are printed, sent or told', a
   );
   const said = `${whsec('q')} ${token} another-long-token`;
   const [part] = channel.render(sampleMessage({ title: said }));
-  await channel.deliver(part!, delivery());
-  const outcome = await hidden.deliver(part!, delivery());
+  await channel.deliver(part!, firstDelivery());
+  const outcome = await hidden.deliver(part!, firstDelivery());
   const seen = inspect([hidden, outcome, server.events, redactor.text(said)], { depth: 9 });
   for (const canary of [whsec('q'), token, 'another-long-token']) expect(seen).not.toContain(canary);
   expect(outcome).toEqual({ status: 'permanent-config', reason: '404 Not Found' });
