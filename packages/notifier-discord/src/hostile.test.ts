@@ -1,4 +1,4 @@
-import type { Message, RenderedPart } from '@tradewarden/core';
+import type { Message, MessageBlock, MessageInline, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
 import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
 import { checkPayload, liveMarkup, pinged } from '@tradewarden/testing/discord';
@@ -68,6 +68,49 @@ test('hostile plans are never refused, mean nothing, and keep their words', { ti
 
 test('neither do other messages, whoever made them', { timeout: 600_000 }, () => {
   fc.assert(fc.property(hostileMessage(seeds), expectHarmless), searchRuns(4000));
+});
+
+const said = (value: string): MessageInline => ({ type: 'text', value });
+const bold = (...children: readonly MessageInline[]): MessageInline => ({ type: 'strong', children });
+const row = (...children: readonly MessageInline[]): MessageBlock => ({ type: 'paragraph', children });
+const titled = (...children: readonly MessageInline[]): MessageBlock => ({
+  type: 'heading',
+  depth: 2,
+  children,
+});
+const link = (...children: readonly MessageInline[]): MessageInline => ({
+  type: 'link',
+  url: 'https://chart.test/',
+  children,
+});
+
+/** What is cleaned and escaped piece by piece must mean no more when the pieces stand side by side. */
+test.each<[string, MessageBlock]>([
+  ['halves of a character in a heading', titled(bold(said('a\ud800'), said('\udc00b')))],
+  ['a heap of marks in a heading', titled(bold(said(`a${'\u0301'.repeat(20)}`), said('\u0301'.repeat(20))))],
+  ['a mention', row(said('@'), said('everyone'))],
+  ['a channel', row(said('<'), said('#1>'))],
+  ['an address', row(said('https:'), said('//evil.test'))],
+  ['an address cut between its slashes', row(said('https:/'), said('/evil.test'))],
+  ['an address in three', row(said('https:'), said('/'), said('/evil.test'))],
+  ['a link within the words of ours', row(link(said('a]'), said('(https://evil.test/)')))],
+])('%s in neighbours', (_, block) => {
+  const message: Message = {
+    kind: 'alert',
+    severity: 'notice',
+    title: 'LONG',
+    fields: [],
+    body: { type: 'root', children: [block] },
+    actions: [],
+    dedupeKey: 'hostile',
+  };
+  expectHarmless(message);
+});
+
+test('code ends with its own marks, never with those of the next', () => {
+  const coded = (value: string): MessageInline => ({ type: 'inlineCode', value });
+  expect(discordMarkdown([row(coded('a'), coded('b'))])).toBe('`a`\u2060`b`');
+  expect(discordMarkdown([{ type: 'code', value: ' \n' }, row(said('x'))])).toBe('\nx');
 });
 
 test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {

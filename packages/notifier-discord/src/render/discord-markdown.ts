@@ -15,7 +15,7 @@ function blockText(block: MessageBlock): string {
     case 'paragraph':
       return inlinesText(block.children);
     case 'heading':
-      return wrapped('**', inlinesText(block.children.map(withoutStrong)));
+      return wrapped('**', inlinesText(block.children.flatMap(withoutStrong)));
     case 'blockquote':
       return discordMarkdown(block.children)
         .split('\n')
@@ -26,7 +26,7 @@ function blockText(block: MessageBlock): string {
         .map((item, index) => `${block.ordered ? `${(block.start ?? 1) + index}. ` : '- '}${itemText(item)}`)
         .join('\n');
     case 'code':
-      return `\`\`\`\n${codeText(block.value)}\n\`\`\``;
+      return codeBlock(block.value);
     case 'thematicBreak':
       return '———';
   }
@@ -35,7 +35,14 @@ function blockText(block: MessageBlock): string {
 const itemText = (item: MessageListItem): string =>
   item.children.map(blockText).join('\n').replaceAll('\n', '\n  ');
 
-const inlinesText = (inlines: readonly MessageInline[]): string => inlines.map(inlineText).join('');
+const inlinesText = (inlines: readonly MessageInline[]): string =>
+  inlines.map(inlineText).reduce((text, next) => {
+    const seam = `${text.slice(-2)}${wordJoiner}${next.slice(0, 1)}`;
+    return `${text}${meaningAcross.test(seam) ? wordJoiner : ''}${next}`;
+  }, '');
+
+/** What means nothing in either of two neighbours and something in both: a mention, an address, a link, one code of two. */
+const meaningAcross = /(?:@\u2060\S|<\u2060[@#:/\w]|:\/?\u2060\/|\]\u2060\(|`\u2060`)$/u;
 
 function inlineText(inline: MessageInline): string {
   switch (inline.type) {
@@ -56,13 +63,15 @@ function inlineText(inline: MessageInline): string {
   }
 }
 
-const withoutStrong = (inline: MessageInline): MessageInline =>
-  inline.type === 'strong' ? { type: 'text', value: inline.children.map(plainOf).join('') } : inline;
+/** A heading is strong already: marks within marks would show. */
+const withoutStrong = (inline: MessageInline): readonly MessageInline[] =>
+  inline.type === 'strong' ? inline.children.flatMap(withoutStrong) : [inline];
 
-const plainOf = (inline: MessageInline): string => {
-  if (inline.type === 'break') return '\n';
-  return 'value' in inline ? inline.value : inline.children.map(plainOf).join('');
-};
+/** A block without a line that can be seen does not end at its own marks, but at those of the next block. */
+function codeBlock(value: string): string {
+  const code = codeText(value);
+  return code.trim() === '' ? '' : `\`\`\`\n${code}\n\`\`\``;
+}
 
 /** On one line: in a quote the next one starts with a mark, which ends the code. A backtick in it ends no pair of them. */
 function inlineCode(value: string): string {

@@ -9,7 +9,6 @@ export const wordJoiner = '\u2060';
  */
 export const escaped = (value: string): string =>
   cleanText(value)
-    .replaceAll('\r\n', '\n')
     // Within the words of a link of ours a backslash would not stop it.
     .replaceAll('](', `]${wordJoiner}(`)
     .replaceAll(/[\\*_~`|[\]]/gu, String.raw`\$&`)

@@ -65,8 +65,7 @@ export function checkPayload(
     ...embedIssues(fields['embeds'], names),
     ...attachmentIssues(fields['attachments'], files),
   ];
-  if (!JSON.stringify(fields).isWellFormed() || JSON.stringify(fields).includes(String.raw`\ud8`))
-    issues.push(['content', 'STRING_TYPE_CONVERT', 'not valid Unicode']);
+  if (!isWellFormed(fields)) issues.push(['content', 'STRING_TYPE_CONVERT', 'not valid Unicode']);
   if (issues.length > 0) throw invalidForm(issues);
   if ([...files.values()].some(({ content }) => content.length > fileLimit))
     throw new DiscordRefusal(413, 40_005, 'Request entity too large');
@@ -78,6 +77,12 @@ export function checkPayload(
   const isEmpty = typeof content !== 'string' || content.trim() === '';
   if (isEmpty && !hasEmbeds && files.size === 0)
     throw new DiscordRefusal(400, 50_006, 'Cannot send an empty message');
+}
+
+/** Whether no text in it holds half of a character. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  return typeof value !== 'object' || value === null || Object.values(value).every(isWellFormed);
 }
 
 function textIssues(fields: DiscordFields): readonly FormIssue[] {

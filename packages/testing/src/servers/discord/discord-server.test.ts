@@ -75,6 +75,8 @@ test.each<[string, () => Promise<Answer>, number, number]>([
   ['broken JSON', async () => post('{'), 400, 50_109],
   ['an unknown field', async () => post({ content: 'x', nonce: '1' }), 400, 50_035],
   ['long content', async () => post({ content: '🟢'.repeat(2001) }), 400, 50_035],
+  ['the first half of a character', async () => post({ content: '\ud83d' }), 400, 50_035],
+  ['the second half of one, anywhere', async () => post({ embeds: [{ title: '\udfe2' }] }), 400, 50_035],
 ])('refuses %s', async (_, act, status, code) => {
   expect(await act()).toMatchObject({ status, body: { code } });
 });
