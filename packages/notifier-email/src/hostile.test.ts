@@ -1,6 +1,7 @@
 import { type Message, plainText } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
+import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords,
+  sampleMessage, searchRuns, signalTexts } from '@tradewarden/testing';
 import { mailPart, ruleBroken } from '@tradewarden/testing/smtp';
 import * as fc from 'fast-check';
 import { createTransport } from 'nodemailer';
@@ -63,6 +64,13 @@ test('so do other messages, whoever made them', { timeout: 600_000 }, () => {
     }),
     searchRuns(4000),
   );
+});
+
+test('an address that begins with the name of another is no link', () => {
+  const link = { type: 'link', url: 'https://exchange.test@evil.test/', children: [] } as const;
+  const words = [{ ...link, children: [{ type: 'text', value: 'my orders' }] }] as const;
+  const message = sampleMessage({ body: { type: 'root', children: [{ type: 'paragraph', children: words }] } });
+  expect(expectHarmless(message).extra.html).not.toContain('evil.test');
 });
 
 test('as mails they keep the rules of mail servers', { timeout: 600_000 }, async () => {

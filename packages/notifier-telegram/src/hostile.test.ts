@@ -1,6 +1,7 @@
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
+import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords,
+  sampleMessage, searchRuns, signalTexts } from '@tradewarden/testing';
 import { TelegramBotApi, TelegramRefusal } from '@tradewarden/testing/telegram';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -67,6 +68,13 @@ test('neither do other messages, whoever made them', { timeout: 600_000 }, () =>
     fc.property(hostileMessage(seeds), (message) => expectHarmless(message, linksOf(message))),
     searchRuns(4000),
   );
+});
+
+test('an address that begins with the name of another is no link', () => {
+  const link = { type: 'link', url: 'https://exchange.test@evil.test/', children: [] } as const;
+  const words = [{ ...link, children: [{ type: 'text', value: 'my orders' }] }] as const;
+  const message = sampleMessage({ body: { type: 'root', children: [{ type: 'paragraph', children: words }] } });
+  expectHarmless(message, []);
 });
 
 test('parts of long plans are whole graphemes', { timeout: 600_000 }, () => {

@@ -15,6 +15,7 @@ export {
 export { body, cleanText, list, paragraph, strong, text } from './message/build.ts';
 export { graphemes, shortText } from './message/cut-text.ts';
 export { type SplitMessage, splitMessage, type SplitOptions } from './message/split-message.ts';
+export { webAddress } from './message/web-address.ts';
 export { messageJob } from './outbox/message-job.ts';
 export { announce, type AnnounceOptions } from './outbox/announce.ts';
 export {

@@ -1,4 +1,5 @@
 import type { MessageBlock, MessageInline, MessageListItem } from '@tradewarden/core';
+import { webAddress } from '@tradewarden/notify';
 import { codeText, escaped, wordJoiner } from './escaped-text.ts';
 
 /** Blocks as the Markdown of Discord, with all words escaped. Between two lists there is a gap, or they would be one. */
@@ -55,9 +56,7 @@ function inlineText(inline: MessageInline): string {
     case 'emphasis':
       return wrapped('_', inlinesText(inline.children));
     case 'link':
-      return isWebAddress(inline.url)
-        ? `[${inlinesText(inline.children)}](<${linkAddress(inline.url)}>)`
-        : inlinesText(inline.children);
+      return linkText(inline.url, inlinesText(inline.children));
     case 'break':
       return '\n';
   }
@@ -80,23 +79,20 @@ function inlineCode(value: string): string {
   return code.includes('`') ? `\`\`${wordJoiner}${code}${wordJoiner}\`\`` : `\`${code}\``;
 }
 
-/** Nothing in it ends the link early, since what stood behind that would be read as Markdown, and nothing mentions anybody. */
-const linkAddress = (url: string): string =>
-  new URL(url).href.replaceAll(
+/** Nothing in the address ends the link early, since what stood behind that would be read as Markdown, and nothing mentions anybody. */
+function linkText(url: string, words: string): string {
+  const address = webAddress(url);
+  // Discord makes no link of a host without a dot.
+  if (address?.hostname.includes('.') !== true) return words;
+  const safe = address.href.replaceAll(
     /[()<>[\]\\`@]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+  return `[${words}](<${safe}>)`;
+}
 
 /** Marks belong to the words: a space inside them would show the marks. */
 function wrapped(mark: string, text: string): string {
   const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/u.exec(text) ?? [];
   return words === '' ? text : `${before}${mark}${words}${mark}${after}`;
-}
-
-/** An address with a name before its host is made to mislead, and leads nowhere here. */
-function isWebAddress(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, username, password } = new URL(url);
-  const isNamed = username !== '' || password !== '';
-  return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.') && !isNamed;
 }

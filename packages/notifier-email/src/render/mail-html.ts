@@ -1,5 +1,5 @@
 import type { Message, MessageBlock } from '@tradewarden/core';
-import { cleanText } from '@tradewarden/notify';
+import { cleanText, webAddress } from '@tradewarden/notify';
 import { toHtml } from 'hast-util-to-html';
 import { toHast } from 'mdast-util-to-hast';
 
@@ -50,7 +50,7 @@ function cleaned(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner)]));
   const { type, url } = node as { readonly type?: unknown; readonly url?: unknown };
-  const isForeign = type === 'link' && !(typeof url === 'string' && /^https?:\/\//.test(url));
+  const isOurs = typeof url === 'string' && /^https?:\/\//.test(url) && webAddress(url) !== undefined;
   if (type === 'blockquote') return { ...node, data: styled(quote) };
-  return isForeign ? { type: 'emphasis', children: node['children'] } : node;
+  return type === 'link' && !isOurs ? { type: 'emphasis', children: node['children'] } : node;
 }

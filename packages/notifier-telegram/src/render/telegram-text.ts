@@ -1,5 +1,5 @@
 import type { Message, MessageBlock, MessageInline, MessageListItem } from '@tradewarden/core';
-import { cleanText } from '@tradewarden/notify';
+import { cleanText, webAddress } from '@tradewarden/notify';
 import { type TelegramText, TextBuilder } from './text-builder.ts';
 import { unlinked } from './unlinked-text.ts';
 
@@ -74,17 +74,13 @@ function writeInline(builder: TextBuilder, inline: MessageInline): void {
     case 'emphasis':
       return builder.formatted({ type: 'italic' }, () => writeInlines(builder, inline.children));
     case 'link':
-      if (!isWebAddress(inline.url)) return writeInlines(builder, inline.children);
+      // Telegram makes no link of a host without a dot.
+      if (webAddress(inline.url)?.hostname.includes('.') !== true)
+        return writeInlines(builder, inline.children);
       return builder.formatted({ type: 'text_link', url: inline.url }, () =>
         writeInlines(builder, inline.children),
       );
     case 'break':
       return builder.add('\n');
   }
-}
-
-function isWebAddress(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return (protocol === 'https:' || protocol === 'http:') && hostname.includes('.');
 }

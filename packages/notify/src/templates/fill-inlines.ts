@@ -1,6 +1,7 @@
 import type { MessageInline } from '@tradewarden/core';
 import { cleanText } from '../message/build.ts';
 import { inlineText } from '../message/inline-text.ts';
+import { webAddress } from '../message/web-address.ts';
 import { readExpression, textOf } from './expression.ts';
 import type { TemplateValue } from './template-problem.ts';
 
@@ -40,7 +41,6 @@ export const fillInlines = (
 
 /** Only addresses that a browser opens over TLS, without a login in them. */
 export function safeUrl(value: string): string | undefined {
-  if (!URL.canParse(value)) return undefined;
-  const { protocol, username, password, href } = new URL(value);
-  return protocol === 'https:' && username === '' && password === '' ? href : undefined;
+  const address = webAddress(value);
+  return address?.protocol === 'https:' ? address.href : undefined;
 }
