@@ -110,8 +110,10 @@ function cutInline(inline: MessageInline, fits: Fits<MessageInline>, force: bool
           { ...inline, children: cut[1] },
         ];
   }
+  if (!force) return undefined;
   // A link that is longer than a whole part cannot be followed anyway: it becomes text.
-  return force ? cutInline({ type: 'text', value: inlineText([inline]) }, fits, true) : undefined;
+  const words: MessageInline = { type: 'text', value: inlineText([inline]) };
+  return fits(words) ? [words, { type: 'text', value: '' }] : cutInline(words, fits, true);
 }
 
 function cutCode(value: string, fits: Fits<string>, force: boolean): Cut<string> {
@@ -142,6 +144,8 @@ function cutSequence<T>(
         [cut[1], ...members.slice(count + 1)],
       ];
   }
+  const most = count;
   while (count > 0 && !mayPart(members.slice(0, count), members.slice(count))) count -= 1;
+  if (count === 0 && force) count = most;
   return count === 0 ? undefined : [members.slice(0, count), members.slice(count)];
 }

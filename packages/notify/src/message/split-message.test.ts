@@ -72,6 +72,19 @@ test('never inside a number, its unit, a link or a code row', () => {
   expect(texts(code, 21)).toEqual(['T (1/3)\naaaa bbbb', 'T (2/3)\ncccc dddd', 'T (3/3)\neeee']);
 });
 
+test.each([
+  ['behind what it may not be parted from', 'https://x.test/y', 'the chart'],
+  ['of no words', 'see ', ''],
+])('a link %s, with an address longer than a part, costs no words behind it', (_, before, words) => {
+  const address = `https://x.test/${'z'.repeat(200)}`;
+  const link = { type: 'link', url: address, children: [text(words)] } as const;
+  const given = message('T', { type: 'paragraph', children: [text(before), link] }, paragraph(text('the end')));
+  const { pieces, shortened } = splitMessage(given, limited(60));
+  expect(shortened).toBe(false);
+  const said = pieces.map(plainText).join('\n');
+  for (const word of [before, words, 'the end']) expect(said).toContain(word);
+});
+
 test('ordered lists go on counting, and only the last part has actions', () => {
   const items = list([text('alphabet')], [text('betabeta')]);
   const given = {

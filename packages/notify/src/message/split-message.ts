@@ -111,8 +111,9 @@ function packed(
     const [head, tail] = betweenBlocks(rest, room) ??
       cutBlocks(rest, room, false) ??
       cutBlocks(rest, room, true) ?? [[], rest];
-    parts.push(last ? [...head, ellipsis] : head);
-    if (last || head.length === 0) return numbered(parts, piece, message, true);
+    const isEnd = last || head.length === 0;
+    parts.push(isEnd ? [...head, ellipsis] : head);
+    if (isEnd) return numbered(parts, piece, message, true);
     rest = tail;
   }
   return numbered(parts, piece, message, shortened);
