@@ -1,5 +1,5 @@
 import { type Mode, systemClock } from '@tradewarden/core';
-import { type DeadLetter, type DeadLetters, deadLetters } from '@tradewarden/notify';
+import { cleanText, type DeadLetter, type DeadLetters, deadLetters } from '@tradewarden/notify';
 import { openExistingStore } from '../config/open-store.ts';
 import { type CommandInput, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -64,7 +64,8 @@ async function list({ terminal, options }: CommandInput, letters: DeadLetters): 
     title,
     reason,
   ]);
-  terminal.out(found.length === 0 ? 'nothing was given up\n' : `${table(rows)}\n`);
+  // Titles are of plans and reasons of providers: strangers, who must not steer the terminal.
+  terminal.out(found.length === 0 ? 'nothing was given up\n' : `${cleanText(table(rows))}\n`);
   return exitCodes.done;
 }
 
@@ -86,7 +87,9 @@ async function show({ terminal, options }: CommandInput, letters: DeadLetters, i
   terminal.out(
     flag(options, 'json')
       ? `${JSON.stringify({ ...rowOf(letter), at, part: index, of, text: part.text })}\n`
-      : `${title}\nto ${channel}, part ${index} of ${of}, routed ${utcMoment(at)}, given up ${utcMoment(diedAt)} after ${attempts} attempt${attempts === 1 ? '' : 's'}\n${reason}\n\n${part.text}\n`,
+      : cleanText(
+          `${title}\nto ${channel}, part ${index} of ${of}, routed ${utcMoment(at)}, given up ${utcMoment(diedAt)} after ${attempts} attempt${attempts === 1 ? '' : 's'}\n${reason}\n\n${part.text}\n`,
+        ),
   );
   return exitCodes.done;
 }

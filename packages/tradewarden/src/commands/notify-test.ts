@@ -1,4 +1,5 @@
 import { type Channel, systemClock } from '@tradewarden/core';
+import { cleanText } from '@tradewarden/notify';
 import { type CommandInput, flag } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
@@ -17,7 +18,7 @@ export async function notifyTest({ terminal, positionals, options, signal }: Com
     for (const channel of chosen) {
       const tested = await testChannel(channel, { sends, at: systemClock.now(), signal });
       tests.push(tested);
-      if (!flag(options, 'json')) terminal.out(testText(tested, sends));
+      if (!flag(options, 'json')) terminal.out(cleanText(testText(tested, sends)));
       signal.throwIfAborted();
     }
     if (flag(options, 'json')) terminal.out(`${JSON.stringify({ channels: tests })}\n`);
