@@ -6,6 +6,7 @@ import {
   Secret,
   secret,
 } from '@tradewarden/core';
+import { verifyOutcome } from '@tradewarden/notify';
 import * as z from 'zod';
 import { discordClient } from './discord-client.ts';
 import { type DiscordPlace, isWebhookUrl, webhookOf } from './discord-place.ts';
@@ -105,8 +106,7 @@ export const discord: ChannelFactory<DiscordOptions> = defineChannel({
           await rest.get(route as `/${string}`, { signal, auth: place.kind === 'bot' });
           return { status: 'delivered', receipt: `may look at ${target}` };
         } catch (error) {
-          const outcome = fromDiscordError(error);
-          return outcome.status === 'uncertain' ? { status: 'transient', reason: outcome.reason } : outcome;
+          return verifyOutcome(fromDiscordError(error));
         }
       },
     };

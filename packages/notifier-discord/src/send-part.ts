@@ -1,5 +1,6 @@
 import type { REST } from '@discordjs/rest';
 import type { ChannelDependencies, DeliverOptions, DeliveryOutcome, RenderedPart } from '@tradewarden/core';
+import { drawnPicture } from '@tradewarden/notify';
 import type { DiscordPlace } from './discord-place.ts';
 import { fromDiscordError, UnreadableAnswerError } from './from-discord-error.ts';
 import { nonceOf } from './nonce.ts';
@@ -19,19 +20,13 @@ export async function sendPart(
   to: Destination,
   part: RenderedPart,
   options: DeliverOptions,
-  { drawPicture, logger }: Pick<ChannelDependencies, 'drawPicture' | 'logger'>,
+  dependencies: Pick<ChannelDependencies, 'drawPicture' | 'logger'>,
 ): Promise<DeliveryOutcome> {
-  let picture: Uint8Array | undefined;
-  try {
-    if (part.picture !== undefined && drawPicture !== undefined)
-      picture = await drawPicture(part.picture, options.signal);
-  } catch {
-    logger.warn('a picture could not be drawn', { delivery: options.deliveryId });
-  }
+  const picture = await drawnPicture(part, options, dependencies);
   if (options.signal.aborted) return { status: 'transient', reason: 'stopped before it was sent' };
   const outcome = await sendOnce(rest, to, part, options, picture);
   if (picture === undefined || outcome.status !== 'permanent-payload') return outcome;
-  logger.warn('a picture was refused and is left out', {
+  dependencies.logger.warn('a picture was refused and is left out', {
     delivery: options.deliveryId,
     reason: outcome.reason,
   });

@@ -6,6 +6,7 @@ import {
   secret,
   sha256Hex,
 } from '@tradewarden/core';
+import { verifyOutcome } from '@tradewarden/notify';
 import * as z from 'zod';
 import { emailClient } from './email-client.ts';
 import { fromEmailError } from './from-email-error.ts';
@@ -78,8 +79,7 @@ export const email: ChannelFactory<EmailOptions> = defineChannel({
           await client.verify();
           return { status: 'delivered', receipt: 'connected and logged in' };
         } catch (error) {
-          const outcome = fromEmailError(error);
-          return outcome.status === 'uncertain' ? { status: 'transient', reason: outcome.reason } : outcome;
+          return verifyOutcome(fromEmailError(error));
         }
       },
       stop: async () => client.close(),

@@ -5,6 +5,7 @@ import {
   type RenderedPart,
   sha256Hex,
 } from '@tradewarden/core';
+import { drawnPicture } from '@tradewarden/notify';
 import type { Transporter } from 'nodemailer';
 import { fromEmailError } from './from-email-error.ts';
 import { pictureId } from './render/mail-html.ts';
@@ -21,16 +22,10 @@ export async function sendMail(
   { from, to }: MailRoute,
   part: RenderedPart,
   options: DeliverOptions,
-  { drawPicture, logger, clock }: Pick<ChannelDependencies, 'drawPicture' | 'logger' | 'clock'>,
+  dependencies: Pick<ChannelDependencies, 'drawPicture' | 'logger' | 'clock'>,
 ): Promise<DeliveryOutcome> {
   const { subject = 'Tradewarden', html = '', thread } = (part.extra ?? {}) as Partial<MailExtra>;
-  let picture: Uint8Array | undefined;
-  try {
-    if (part.picture !== undefined && drawPicture !== undefined)
-      picture = await drawPicture(part.picture, options.signal);
-  } catch {
-    logger.warn('a picture could not be drawn', { delivery: options.deliveryId });
-  }
+  const picture = await drawnPicture(part, options, dependencies);
   if (options.signal.aborted) return { status: 'transient', reason: 'stopped before it was sent' };
   const domain = /@([^@>\s]+)>?\s*$/.exec(from)?.[1] ?? 'tradewarden.invalid';
   const root = thread === undefined ? undefined : `<plan.${thread}@${domain}>`;
@@ -44,7 +39,7 @@ export async function sendMail(
         html: image === undefined ? html.replace(/<p><img [^>]*><\/p>/, '') : html,
         messageId: `<${sha256Hex(options.deliveryId).slice(0, 32)}@${domain}>`,
         ...(root === undefined ? {} : { inReplyTo: root, references: root }),
-        date: new Date(clock.now()),
+        date: new Date(dependencies.clock.now()),
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         ...(image === undefined
           ? {}
@@ -67,6 +62,6 @@ export async function sendMail(
   };
   const outcome = await send(picture);
   if (picture === undefined || outcome.status !== 'permanent-payload') return outcome;
-  logger.warn('a picture was refused and is left out', { delivery: options.deliveryId });
+  dependencies.logger.warn('a picture was refused and is left out', { delivery: options.deliveryId });
   return send(undefined);
 }

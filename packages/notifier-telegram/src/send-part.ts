@@ -1,4 +1,5 @@
 import type { ChannelDependencies, DeliverOptions, DeliveryOutcome, RenderedPart } from '@tradewarden/core';
+import { drawnPicture } from '@tradewarden/notify';
 import { type Api, InputFile } from 'grammy';
 import { fromTelegramError, type Remedy } from './from-telegram-error.ts';
 import type { TelegramExtra } from './render/render-message.ts';
@@ -21,17 +22,11 @@ export async function sendPart(
   to: Destination,
   part: RenderedPart,
   options: DeliverOptions,
-  { drawPicture, logger }: Pick<ChannelDependencies, 'drawPicture' | 'logger'>,
+  dependencies: Pick<ChannelDependencies, 'drawPicture' | 'logger'>,
 ): Promise<DeliveryOutcome> {
   const extra = (part.extra ?? {}) as Partial<TelegramExtra>;
   const left = new Set<Remedy>();
-  let picture: Uint8Array | undefined;
-  try {
-    if (part.picture !== undefined && drawPicture !== undefined)
-      picture = await drawPicture(part.picture, options.signal);
-  } catch {
-    logger.warn('a picture could not be drawn', { delivery: options.deliveryId });
-  }
+  const picture = await drawnPicture(part, options, dependencies);
   if (options.signal.aborted) return { status: 'transient', reason: 'stopped before it was sent' };
   for (;;) {
     const shown = left.has('without-picture') ? undefined : picture;
@@ -44,7 +39,7 @@ export async function sendPart(
       const helps = remedy !== undefined && !left.has(remedy) && applies(remedy, to, extra, shown);
       if (!helps) return outcome;
       left.add(remedy);
-      logger.warn('a part of a message was refused and is left out', {
+      dependencies.logger.warn('a part of a message was refused and is left out', {
         delivery: options.deliveryId,
         left: remedy,
         reason: 'reason' in outcome ? outcome.reason : '',

@@ -6,6 +6,7 @@ import {
   Secret,
   secret,
 } from '@tradewarden/core';
+import { verifyOutcome } from '@tradewarden/notify';
 import * as z from 'zod';
 import { fromTelegramError } from './from-telegram-error.ts';
 import { mostCharacters, mostParts, renderMessage } from './render/render-message.ts';
@@ -92,9 +93,7 @@ export const telegram: ChannelFactory<TelegramOptions> = defineChannel({
             receipt: `@${username} may look at the ${chat.type} chat ${chat.id}`,
           };
         } catch (error) {
-          const { outcome } = fromTelegramError(error);
-          // Looking twice does no harm.
-          return outcome.status === 'uncertain' ? { status: 'transient', reason: outcome.reason } : outcome;
+          return verifyOutcome(fromTelegramError(error).outcome);
         }
       },
     };

@@ -1,5 +1,7 @@
 export { alertMessage, type Repeated } from './alerts/alert-message.ts';
 export { connectionFault } from './channels/connection-fault.ts';
+export { drawnPicture } from './channels/drawn-picture.ts';
+export { verifyOutcome } from './channels/verify-outcome.ts';
 export { consoleChannel, type ConsoleChannelOptions } from './channels/console-channel.ts';
 export { type BatchSummary, batchSummaryMessage, type TakenPlan } from './formatters/batch-summary.ts';
 export { planPicture } from './formatters/plan-picture.ts';

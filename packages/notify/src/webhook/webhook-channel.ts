@@ -9,6 +9,7 @@ import {
   secret,
 } from '@tradewarden/core';
 import * as z from 'zod';
+import { verifyOutcome } from '../channels/verify-outcome.ts';
 import { deliveryDeadline } from '../outbox/delivery-deadline.ts';
 import { fromWebhookAnswer } from './from-webhook-answer.ts';
 import { isGuardedAddress, isLoopbackHost } from './network-guard.ts';
@@ -111,13 +112,13 @@ export const webhookChannel: ChannelFactory<WebhookChannelOptions> = defineChann
       render: webhookParts,
       deliver: post,
       // The only proof of a signature is a receiver that takes one: a ping, which means nothing.
-      verify: async (signal) => {
-        const outcome = await post(
-          { text: '', extra: { event: pingEvent } },
-          { signal, deliveryId: `ping-${clock.now()}`, attempt: 1 },
-        );
-        return outcome.status === 'uncertain' ? { status: 'transient', reason: outcome.reason } : outcome;
-      },
+      verify: async (signal) =>
+        verifyOutcome(
+          await post(
+            { text: '', extra: { event: pingEvent } },
+            { signal, deliveryId: `ping-${clock.now()}`, attempt: 1 },
+          ),
+        ),
     };
   },
 });
