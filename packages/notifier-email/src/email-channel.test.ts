@@ -24,6 +24,15 @@ test('refuses options that are none, all at once', () => {
   );
 });
 
+test.each(['smtp://bot:100%@x.test', 'smtp://bot:%ff@x.test', 'smtp://50%:word@x.test'])(
+  'a login that is not percent-encoded is refused in words: %s',
+  (url) => {
+    const create = (): unknown => email.create({ url, from: 'bot@x.test', to: 'me@x.test' });
+    expect(create).toThrow(ConfigError);
+    expect(create).toThrow(/percent-encoded/);
+  },
+);
+
 test('mails of one plan are one thread; every attempt has the same Message-ID', async () => {
   const { channel, server } = await use();
   const [first] = channel.render(sampleMessage({ planId: 'p1' }));

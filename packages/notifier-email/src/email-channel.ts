@@ -29,13 +29,26 @@ export interface EmailOptions {
 }
 
 const address = /^(?:[^<>@\r\n]*<)?[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*>?$/i;
-const isMailUrl = (url: string): boolean =>
-  URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
+
+function isMailUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, password } = new URL(url);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && isEncoded(`${username}:${password}`);
+}
+
+/** A word such as `100%` is none until its `%` is written `%25`. */
+function isEncoded(words: string): boolean {
+  try {
+    return decodeURIComponent(words) !== '';
+  } catch {
+    return false;
+  }
+}
 
 const schema = z.strictObject({
   url: z
     .union([z.instanceof(Secret), z.string().transform(secret)])
-    .refine((url) => isMailUrl(url.reveal()), 'expected smtp://HOST or smtps://USER:PASSWORD@HOST'),
+    .refine((url) => isMailUrl(url.reveal()), 'expected smtp://HOST or smtps://USER:PASSWORD@HOST, both percent-encoded'),
   from: z.string().regex(address, 'expected one mail address'),
   to: z.string().regex(address, 'expected one mail address'),
   id: z.string().min(1).optional(),
