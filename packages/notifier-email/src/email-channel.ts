@@ -39,7 +39,8 @@ function isMailUrl(url: string): boolean {
 /** A word such as `100%` is none until its `%` is written `%25`. */
 function isEncoded(words: string): boolean {
   try {
-    return decodeURIComponent(words) !== '';
+    decodeURIComponent(words);
+    return true;
   } catch {
     return false;
   }

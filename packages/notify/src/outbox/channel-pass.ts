@@ -17,7 +17,7 @@ import { nextRow } from './next-row.ts';
 import { grantAll, grantedAt, readScopes } from './rate-scopes.ts';
 import { type LeasedRow, settleRow } from './settle-row.ts';
 import { recorded, type Setting } from './setting.ts';
-import { withShortReason } from './short-reason.ts';
+import { soundOutcome } from './sound-outcome.ts';
 
 /** What a pass over a channel did: something, perhaps an attempt at a delivery, or nothing before a moment. */
 export type Pass =
@@ -97,7 +97,7 @@ export async function channelPass(
           status: 'permanent-target',
           reason: `${closedBefore}${typeof gone.value === 'string' ? gone.value : JSON.stringify(gone.value)}`,
         }
-      : withShortReason(
+      : soundOutcome(
           await attempt(channel, leased, breaker !== undefined && isProbing(breaker, now), moved !== null),
         );
   await setting.crash?.('CP12');

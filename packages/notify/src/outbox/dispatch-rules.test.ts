@@ -222,3 +222,25 @@ test('when the store fails, one message per cause and hour goes straight out, an
   await dispatcher.drain();
   expect((await auditTypes(made.store)).filter((type) => type === 'notify.last-resort')).toHaveLength(2);
 });
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 1e18])(
+  'a pause of %d ms that a provider asks for stops nobody else, and ends',
+  async (retryAfterMs) => {
+    const made = setUp();
+    const odd = scripted(
+      (attempt) =>
+        attempt === 1 ? { status: 'rate-limited', retryAfterMs, scope: 'nonsense' } : { status: 'delivered' },
+      'odd',
+    );
+    const good = scripted(delivered, 'good');
+    const dispatcher = dispatcherOf(made, { channels: [odd.channel, good.channel] });
+    await made.say({ subject: 'one' });
+    await dispatcher.drain();
+    expect(good.texts).toHaveLength(1);
+    made.clock.advance(86_400_000 - 1000);
+    await dispatcher.drain();
+    made.clock.advance(1001);
+    await dispatcher.drain();
+    expect(odd.texts).toHaveLength(2);
+  },
+);
