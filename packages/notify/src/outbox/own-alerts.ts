@@ -16,8 +16,8 @@ const dayMs = 86_400_000;
 const lookMs = 1000;
 
 /**
- * What the dispatcher says of itself, through its own outbox: templates that are broken, once a day for each fault,
- * and queues that are full, once an hour for each.
+ * What the dispatcher says of itself, through its own outbox: templates that are broken, at its first pass, each fault
+ * once a day at most, and queues that are full, once an hour for each.
  */
 export function ownAlerts(setting: Setting): () => Promise<void> {
   const { store, book, clock, channels, templates, maximumQueued } = setting;
