@@ -1,4 +1,5 @@
-import type { Channel, ChannelDependencies } from '@tradewarden/core';
+import type { ChannelDependencies } from '@tradewarden/core';
+import { servedChannel, type ServedChannel } from '@tradewarden/testing';
 import {
   type DiscordServer,
   type DiscordServerOptions,
@@ -9,11 +10,7 @@ import { discord, type DiscordOptions } from '../src/discord-channel.ts';
 export const hookToken = 'CanaryHookToken_0123456789-abcdefghijklmnop';
 export const botToken = 'CanaryBot.Token.0123456789';
 
-export interface Opened {
-  readonly server: DiscordServer;
-  readonly channel: Channel;
-  readonly close: () => Promise<void>;
-}
+export type Opened = ServedChannel<DiscordServer>;
 
 /** A channel to the webhook, or with the bot, of a strict server without rates. */
 export async function opened(
@@ -31,14 +28,7 @@ export async function opened(
   const to =
     kind === 'webhook' ? { webhookUrl: server.webhookUrl } : { botToken, channelId: '22', api: server.url };
   const channel = discord.create({ ...to, timeoutMs: 1000, ...options }, dependencies);
-  return {
-    server,
-    channel,
-    close: async () => {
-      await channel.stop?.();
-      await server.close();
-    },
-  };
+  return servedChannel(server, channel);
 }
 
 /** The address of a webhook where nobody listens. */

@@ -1,4 +1,5 @@
 import type { Channel, ChannelDependencies } from '@tradewarden/core';
+import { servedChannel, type ServedChannel } from '@tradewarden/testing';
 import { type SmtpServer, type SmtpServerOptions, startSmtpServer } from '@tradewarden/testing/smtp';
 import { email } from '../src/email-channel.ts';
 
@@ -6,11 +7,7 @@ export const password = 'canary/word+0123';
 const from = 'Tradewarden <bot@x.test>';
 const to = 'me@x.test';
 
-export interface Opened {
-  readonly server: SmtpServer;
-  readonly channel: Channel;
-  readonly close: () => Promise<void>;
-}
+export type Opened = ServedChannel<SmtpServer>;
 
 /** A channel that logs in to a strict mail server. */
 export async function opened(
@@ -20,14 +17,7 @@ export async function opened(
   const server = await startSmtpServer({ account: { user: 'bot', pass: password }, ...serverOptions });
   const url = `smtp://bot:${encodeURIComponent(password)}@${server.host}:${server.port}`;
   const channel = email.create({ url, from, to, timeoutMs: 500 }, dependencies);
-  return {
-    server,
-    channel,
-    close: async () => {
-      await channel.stop?.();
-      await server.close();
-    },
-  };
+  return servedChannel(server, channel);
 }
 
 /** A channel to where nobody listens. */

@@ -1,4 +1,5 @@
-import type { Channel, ChannelDependencies } from '@tradewarden/core';
+import type { ChannelDependencies } from '@tradewarden/core';
+import { servedChannel, type ServedChannel } from '@tradewarden/testing';
 import {
   startTelegramServer,
   type TelegramServer,
@@ -8,11 +9,7 @@ import { telegram, type TelegramOptions } from '../src/telegram-channel.ts';
 
 export const token = '123456:CanaryCanaryCanaryCanaryCanary_-0123';
 
-export interface Opened {
-  readonly server: TelegramServer;
-  readonly channel: Channel;
-  readonly close: () => Promise<void>;
-}
+export type Opened = ServedChannel<TelegramServer>;
 
 /** A channel to the private chat 1 of a strict server without rates. */
 export async function opened(
@@ -33,14 +30,7 @@ export async function opened(
     { token, chatId: 1, apiRoot: server.url, timeoutMs: 1000, ...options },
     dependencies,
   );
-  return {
-    server,
-    channel,
-    close: async () => {
-      await channel.stop?.();
-      await server.close();
-    },
-  };
+  return servedChannel(server, channel);
 }
 
 /** An address where nobody listens. */

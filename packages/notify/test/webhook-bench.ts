@@ -1,14 +1,11 @@
-import type { Channel, ChannelDependencies } from '@tradewarden/core';
+import type { ChannelDependencies } from '@tradewarden/core';
+import { servedChannel, type ServedChannel } from '@tradewarden/testing';
 import { startWebhookServer, type WebhookServer } from '@tradewarden/testing/webhook';
 import { webhookChannel, type WebhookChannelOptions } from '../src/webhook/webhook-channel.ts';
 
 export const whsec = (fill: string): string => `whsec_${Buffer.alloc(32, fill).toString('base64')}`;
 
-export interface WebhookBench {
-  readonly server: WebhookServer;
-  readonly channel: Channel;
-  readonly close: () => Promise<void>;
-}
+export type WebhookBench = ServedChannel<WebhookServer>;
 
 /** A channel to a strict receiver on loopback. */
 export async function webhookBench(
@@ -21,12 +18,5 @@ export async function webhookBench(
     { url: server.url, secrets: [whsec('a')], timeoutMs: 500, ...options },
     dependencies,
   );
-  return {
-    server,
-    channel,
-    close: async () => {
-      await channel.stop?.();
-      await server.close();
-    },
-  };
+  return servedChannel(server, channel);
 }

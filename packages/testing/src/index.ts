@@ -30,6 +30,7 @@ export { hostilePlan, hostileText } from './builders/hostile-plan.ts';
 export { linksOf, messageWords } from './builders/message-words.ts';
 export { sampleMessage } from './builders/sample-message.ts';
 export { drawPixel, samplePicture } from './builders/sample-picture.ts';
+export { servedChannel, type ServedChannel } from './builders/served-channel.ts';
 export { signalTexts } from './builders/signal-texts.ts';
 export { channelSuite } from './suites/channel-suite.ts';
 export type { ChannelBench, ChannelSuiteOptions } from './suites/channel-suite-options.ts';
