@@ -1,6 +1,14 @@
 import type { Message, MessageBlock, MessageInline, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
+import {
+  firstDelivery,
+  hostileMessage,
+  hostilePlan,
+  linksOf,
+  messageWords,
+  searchRuns,
+  signalTexts,
+} from '@tradewarden/testing';
 import { checkPayload, liveMarkup, pinged } from '@tradewarden/testing/discord';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';

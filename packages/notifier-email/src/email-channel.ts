@@ -49,7 +49,10 @@ function isEncoded(words: string): boolean {
 const schema = z.strictObject({
   url: z
     .union([z.instanceof(Secret), z.string().transform(secret)])
-    .refine((url) => isMailUrl(url.reveal()), 'expected smtp://HOST or smtps://USER:PASSWORD@HOST, both percent-encoded'),
+    .refine(
+      (url) => isMailUrl(url.reveal()),
+      'expected smtp://HOST or smtps://USER:PASSWORD@HOST, both percent-encoded',
+    ),
   from: z.string().regex(address, 'expected one mail address'),
   to: z.string().regex(address, 'expected one mail address'),
   id: z.string().min(1).optional(),

@@ -1,7 +1,15 @@
 import { type Message, plainText } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords,
-  sampleMessage, searchRuns, signalTexts } from '@tradewarden/testing';
+import {
+  firstDelivery,
+  hostileMessage,
+  hostilePlan,
+  linksOf,
+  messageWords,
+  sampleMessage,
+  searchRuns,
+  signalTexts,
+} from '@tradewarden/testing';
 import { mailPart, ruleBroken } from '@tradewarden/testing/smtp';
 import * as fc from 'fast-check';
 import { createTransport } from 'nodemailer';
@@ -67,9 +75,11 @@ test('so do other messages, whoever made them', { timeout: 600_000 }, () => {
 });
 
 test('an address that begins with the name of another is no link', () => {
-  const link = { type: 'link', url: 'https://exchange.test@evil.test/', children: [] } as const;
-  const words = [{ ...link, children: [{ type: 'text', value: 'my orders' }] }] as const;
-  const message = sampleMessage({ body: { type: 'root', children: [{ type: 'paragraph', children: words }] } });
+  const said = [{ type: 'text', value: 'my orders' }] as const;
+  const link = { type: 'link', url: 'https://exchange.test@evil.test/', children: said } as const;
+  const message = sampleMessage({
+    body: { type: 'root', children: [{ type: 'paragraph', children: [link] }] },
+  });
   expect(expectHarmless(message).extra.html).not.toContain('evil.test');
 });
 
@@ -107,7 +117,9 @@ test('a mail server takes them', { timeout: 600_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(hostilePlan(seeds), async (plan) => {
       const [part] = channel.render(signalMessage(plan));
-      expect(await channel.deliver(part!, firstDelivery(plan.rationale))).toMatchObject({ status: 'delivered' });
+      expect(await channel.deliver(part!, firstDelivery(plan.rationale))).toMatchObject({
+        status: 'delivered',
+      });
       expect(server.mails.at(-1)?.to).toEqual(['me@x.test']);
     }),
     searchRuns(100),

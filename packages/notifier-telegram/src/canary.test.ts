@@ -52,7 +52,10 @@ test('the token is in no outcome and no log, whatever fails', async () => {
     expectClean(outcome, await bench.channel.verify?.(AbortSignal.timeout(200)));
   }
   const dead = await opened({ apiRoot: await deadAddress() }, { logger });
-  expectClean(await dead.channel.deliver(part!, firstDelivery()), await dead.channel.verify?.(firstDelivery().signal));
+  expectClean(
+    await dead.channel.deliver(part!, firstDelivery()),
+    await dead.channel.verify?.(firstDelivery().signal),
+  );
   expectClean(said, bench.channel, part);
   await dead.close();
   await bench.close();

@@ -1,7 +1,15 @@
 import type { Message, RenderedPart } from '@tradewarden/core';
 import { cleanText, graphemes, signalMessage } from '@tradewarden/notify';
-import { firstDelivery, hostileMessage, hostilePlan, linksOf, messageWords,
-  sampleMessage, searchRuns, signalTexts } from '@tradewarden/testing';
+import {
+  firstDelivery,
+  hostileMessage,
+  hostilePlan,
+  linksOf,
+  messageWords,
+  sampleMessage,
+  searchRuns,
+  signalTexts,
+} from '@tradewarden/testing';
 import { TelegramBotApi, TelegramRefusal } from '@tradewarden/testing/telegram';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -71,9 +79,11 @@ test('neither do other messages, whoever made them', { timeout: 600_000 }, () =>
 });
 
 test('an address that begins with the name of another is no link', () => {
-  const link = { type: 'link', url: 'https://exchange.test@evil.test/', children: [] } as const;
-  const words = [{ ...link, children: [{ type: 'text', value: 'my orders' }] }] as const;
-  const message = sampleMessage({ body: { type: 'root', children: [{ type: 'paragraph', children: words }] } });
+  const words = [{ type: 'text', value: 'my orders' }] as const;
+  const link = { type: 'link', url: 'https://exchange.test@evil.test/', children: words } as const;
+  const message = sampleMessage({
+    body: { type: 'root', children: [{ type: 'paragraph', children: [link] }] },
+  });
   expectHarmless(message, []);
 });
 

@@ -1,5 +1,12 @@
 import { type Message, plainText } from '@tradewarden/core';
-import { firstDelivery, hostileMessage, hostilePlan, messageWords, searchRuns, signalTexts } from '@tradewarden/testing';
+import {
+  firstDelivery,
+  hostileMessage,
+  hostilePlan,
+  messageWords,
+  searchRuns,
+  signalTexts,
+} from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type WebhookBench, webhookBench } from '../../test/webhook-bench.ts';

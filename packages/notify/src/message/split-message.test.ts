@@ -78,7 +78,11 @@ test.each([
 ])('a link %s, with an address longer than a part, costs no words behind it', (_, before, words) => {
   const address = `https://x.test/${'z'.repeat(200)}`;
   const link = { type: 'link', url: address, children: [text(words)] } as const;
-  const given = message('T', { type: 'paragraph', children: [text(before), link] }, paragraph(text('the end')));
+  const given = message(
+    'T',
+    { type: 'paragraph', children: [text(before), link] },
+    paragraph(text('the end')),
+  );
   const { pieces, shortened } = splitMessage(given, limited(60));
   expect(shortened).toBe(false);
   const said = pieces.map(plainText).join('\n');

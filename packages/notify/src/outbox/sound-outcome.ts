@@ -17,8 +17,7 @@ export function soundOutcome(outcome: DeliveryOutcome): DeliveryOutcome {
     : paused;
 }
 
-const soundPause = (ms: number): number =>
-  ms >= 0 ? Math.min(longestPauseMs, Math.ceil(ms)) : usualPauseMs;
+const soundPause = (ms: number): number => (ms >= 0 ? Math.min(longestPauseMs, Math.ceil(ms)) : usualPauseMs);
 
 const short = (text: string): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;

@@ -70,7 +70,10 @@ test('the same part is the same body at every attempt, with the time of the atte
 
 test('a receiver that knows another secret: verify finds out with a ping that is no message', async () => {
   const good = await use();
-  expect(await good.channel.verify?.(firstDelivery().signal)).toEqual({ status: 'delivered', receipt: '204' });
+  expect(await good.channel.verify?.(firstDelivery().signal)).toEqual({
+    status: 'delivered',
+    receipt: '204',
+  });
   expect([good.server.events.length, good.server.pings.length]).toEqual([0, 1]);
   const wrong = await use({ secrets: [whsec('z')] });
   expect(await wrong.channel.verify?.(firstDelivery().signal)).toEqual({

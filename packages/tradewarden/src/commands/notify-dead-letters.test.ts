@@ -106,7 +106,10 @@ test('all at once, of one channel; ids that are not there end with 1, and the ot
 test('no word of a provider steers the terminal', async () => {
   const discord = await startDiscordServer({ webhook: { id: '15', token: 'Hook-0123' }, rates: 'none' });
   const steering = { message: '\u001b]0;owned\u0007no', code: 50_035 };
-  discord.script({ do: 'answer', status: 400, body: steering }, { do: 'answer', status: 400, body: steering });
+  discord.script(
+    { do: 'answer', status: 400, body: steering },
+    { do: 'answer', status: 400, body: steering },
+  );
   await announce('F', { DISCORD_WEBHOOK_URL: discord.webhookUrl });
   await discord.close();
   const letter = (await rows()).find(({ reason }) => reason.startsWith('400 50035'));

@@ -94,7 +94,11 @@ test('with --check nothing is sent; one channel alone can be named', async () =>
 });
 
 test('no word of a provider steers the terminal', async () => {
-  discord!.script({ do: 'answer', status: 401, body: { message: '\u001b]0;owned\u0007\u202eno', code: 50_027 } });
+  discord!.script({
+    do: 'answer',
+    status: 401,
+    body: { message: '\u001b]0;owned\u0007\u202eno', code: 50_027 },
+  });
   const { code, out } = await tested({ DISCORD_WEBHOOK_URL: discord!.webhookUrl });
   expect(out).toContain('401 50027 ]0;ownedno');
   expect(code).toBe(1);
