@@ -40,6 +40,15 @@ test('what meets others twenty times is refused, and nothing is taken', async ()
   expect((await manager.getCurrentExposure()).total.count).toBe('0');
 });
 
+test('a position that cannot be counted is not taken for counted', async () => {
+  const added = new ExposureManager({ store: contended(1000).store }).addPosition('a', 'BTC/USDT', 400);
+  await expect(added).rejects.toThrow('a is not counted');
+  const manager = new ExposureManager({ store: memoryStore(), unitPlaces: 8 });
+  await manager.addPosition('a', 'BTC/USDT', '9e7');
+  await expect(manager.addPosition('b', 'ETH/USDT', '9e7')).rejects.toThrow('b is not counted');
+  expect((await manager.getCurrentExposure()).total.notional).toBe('90000000');
+});
+
 test('a position stands in every counter of what it is: a long of this source, at no venue, in its groups', async () => {
   const store = memoryStore();
   const manager = new ExposureManager({ store, groups: { majors: ['BTC'] }, aliases: { WBTC: 'BTC' } });

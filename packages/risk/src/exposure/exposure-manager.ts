@@ -116,9 +116,14 @@ export class ExposureManager {
     );
   }
 
-  /** Counts a position that exists already, whatever the caps say. */
+  /** Counts a position that exists already, whatever the caps say. @throws {Error} it is not counted. */
   async addPosition(id: string, symbol: string, value: Amount, details: PositionDetails = {}): Promise<void> {
-    await this.#take({ id, symbol, value: notNegative(value, 'value'), ...details }, undefined);
+    const { allowed } = await this.#take(
+      { id, symbol, value: notNegative(value, 'value'), ...details },
+      undefined,
+    );
+    if (!allowed)
+      throw new Error(`${id} is not counted: a counter of ${symbol} is full, or changed ${attempts} times in a row`);
   }
 
   /** Gives back what `reserve` or `addPosition` took under this id, which may be used again. */
