@@ -1,4 +1,5 @@
 import { type AccountUnit, accountUnit, type FactDefinition } from '@tradewarden/core';
+import { countedBreakers } from './breakers/breaker-rules.ts';
 import { type Cap, caps, capsInForce, type OwnCap } from './exposure/caps.ts';
 import { checkGrouping } from './exposure/check-grouping.ts';
 import type { Grouping } from './exposure/grouping.ts';
@@ -96,7 +97,7 @@ function breakerAges(limits: Limits): readonly Pick<FactDefinition, 'key' | 'max
   return age === undefined ? [] : [{ key: 'breakers.equity', maximumAgeMs: age }];
 }
 
-/** With the limits of your own caps and rules; a cap that is left out limits nothing. */
+/** With the limits of your own caps and rules; what is left out limits nothing, in the commit neither. */
 function limitsOf({
   profile,
   limits = {},
@@ -107,7 +108,9 @@ function limitsOf({
   const own = ownCaps.map(
     ({ id, limit }) => [id, typeof limit === 'object' ? limit.toString() : limit] as const,
   );
-  const off = caps.filter(({ id }) => without.includes(id)).map(({ limit }) => [limit, 'unlimited'] as const);
+  const off = [...caps, ...countedBreakers]
+    .filter(({ id }) => without.includes(id))
+    .map(({ limit }) => [limit, 'unlimited'] as const);
   return resolveLimits(profile, { ...Object.fromEntries(own), ...limits, ...Object.fromEntries(off) }, [
     ...own.map(([id]) => id),
     ...rules.flatMap((rule) => rule.limits ?? []),

@@ -1,7 +1,7 @@
 import { samplePlan } from '@tradewarden/testing';
 import { beforeEach, expect, test } from 'vitest';
-import { book, BreakerFixture, start } from '../../test/breaker-fixture.ts';
-import { ruleOf } from '../../test/gate-fixture.ts';
+import { book, BreakerFixture, free, start } from '../../test/breaker-fixture.ts';
+import { ruleOf, startGate } from '../../test/gate-fixture.ts';
 import { replay } from '../../test/replayed.ts';
 import { outcomeStateKey } from './outcome-state.ts';
 
@@ -58,6 +58,14 @@ test('RATE_LIMIT: so many approvals in a minute, however many decide at once; re
   at.clock.advance(60_000);
   expect((await at.decide(limits)).verdict).toBe('approved');
   expect(ruleOf(await at.decide(limits), 'breaker.rate')).toMatchObject({ observed: '1' });
+});
+
+test('a breaker that is left out bounds no commit', async () => {
+  const { decide } = startGate({
+    limits: { ...free, 'rate.decisionsPerMinute': 1, 'repeat.max': 1 },
+    without: ['breaker.rate', 'breaker.repeated-execution'],
+  });
+  for (const planId of ['a', 'b']) expect((await decide({ planId })).verdict).toBe('approved');
 });
 
 test('REPEATED_EXECUTION_LIMIT latches the source; others go on', async () => {

@@ -137,6 +137,12 @@ export const repeatedExecution: BuiltInRule = {
   },
 };
 
+/** Breakers that bound a commit too, each with its limit. */
+export const countedBreakers = [
+  { id: decisionRate.id, limit: 'rate.decisionsPerMinute' },
+  { id: repeatedExecution.id, limit: 'repeat.max' },
+] as const;
+
 function counted(
   code: RuleCode,
   what: string,
