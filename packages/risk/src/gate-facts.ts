@@ -55,7 +55,7 @@ export function equityFacts(equity: EquityInput, limits: Limits): readonly FactD
         const found = await reading;
         return found.status === 'untrusted'
           ? unknown(found.reason)
-          : known(Decimal.of(found.reading[of]).toString(), found.reading.at, equity.id);
+          : known(found.reading[of], found.reading.at, equity.id);
       },
     });
   return equity.measured

@@ -26,6 +26,17 @@ test('a reading may be negative, and dated a little after now', async () => {
   ).toEqual({ status: 'trusted', reading: good });
 });
 
+test('amounts that a source gives as numbers are kept as text', async () => {
+  const numbers = { equity: 10_000.5, netDeposits: 1e3, at: 9000 } as unknown as EquityReading;
+  const reading = { equity: '10000.5', netDeposits: '1000', at: 9000 };
+  expect(
+    await readEquity(
+      sourceOf(async () => numbers),
+      request,
+    ),
+  ).toEqual({ status: 'trusted', reading });
+});
+
 test.each<[string, EquitySource['read']]>([
   ['test: the equity is not known', async () => undefined],
   ['test: away', () => Promise.reject(new Error('away'))],

@@ -1,4 +1,4 @@
 /** What an account is worth: where it comes from, and whether it can be trusted. */
 export { configuredEquity } from './configured-equity.ts';
 export type { EquityReading, EquityRequest, EquitySource } from './equity-source.ts';
-export { readEquity, type TrustedEquity } from './read-equity.ts';
+export { readEquity, readingSkewMs, type TrustedEquity } from './read-equity.ts';

@@ -2,14 +2,14 @@ import { Decimal } from '../domain/decimal.ts';
 import type { EquityReading, EquityRequest, EquitySource } from './equity-source.ts';
 
 /** How far a reading may be dated after now: clocks differ a little. */
-const skewMs = 5000;
+export const readingSkewMs = 5000;
 
 export type TrustedEquity =
   | { readonly status: 'trusted'; readonly reading: EquityReading }
   /** Neither good nor bad news: nothing is concluded from it. */
   | { readonly status: 'untrusted'; readonly reason: string };
 
-/** Asks a source once; what fails, is no number, or dated after now is not trusted. Never throws. */
+/** Asks a source once; what fails, is no number, or dated after now is not trusted. Amounts come as plain text. Never throws. */
 export async function readEquity(source: EquitySource, request: EquityRequest): Promise<TrustedEquity> {
   const untrusted = (reason: string): TrustedEquity => ({
     status: 'untrusted',
@@ -22,10 +22,14 @@ export async function readEquity(source: EquitySource, request: EquityRequest): 
     return untrusted(error instanceof Error ? error.message : String(error));
   }
   if (found === undefined) return untrusted('the equity is not known');
-  const { equity, netDeposits, at } = found;
-  for (const [name, amount] of Object.entries({ equity, netDeposits }))
-    if (Decimal.tryParse(amount) === undefined) return untrusted(`${name} ${amount} is not a number`);
+  const { at } = found;
+  const [equity, netDeposits] = [Decimal.tryParse(found.equity), Decimal.tryParse(found.netDeposits)];
+  if (equity === undefined) return untrusted(`equity ${String(found.equity)} is not a number`);
+  if (netDeposits === undefined) return untrusted(`netDeposits ${String(found.netDeposits)} is not a number`);
   if (!Number.isSafeInteger(at)) return untrusted(`${String(at)} is no moment`);
-  if (at > request.now + skewMs) return untrusted(`dated ${at - request.now} ms after now`);
-  return { status: 'trusted', reading: { equity, netDeposits, at } };
+  if (at > request.now + readingSkewMs) return untrusted(`dated ${at - request.now} ms after now`);
+  return {
+    status: 'trusted',
+    reading: { equity: equity.toString(), netDeposits: netDeposits.toString(), at },
+  };
 }
