@@ -49,6 +49,7 @@ test.each([
   ['a market that fails', { quote: () => Promise.reject(new Error('down')) }, 'DATA_UNKNOWN'],
   ['a market that does not know the symbol', { instrument: async () => undefined }, 'DATA_UNKNOWN'],
   ['a quote from yesterday', { quote: async () => ({ bid: '1', ask: '1', at: 0 }) }, 'DATA_STALE'],
+  ['a quote from tomorrow', { quote: async () => ({ bid: '1', ask: '1', at: 9e14 }) }, 'DATA_STALE'],
 ])('%s rejects', async (_, changes, code) => {
   const decision = await startGate({ market: testMarket(changes) }).decide();
   expect(decision.verdict).toBe('rejected');

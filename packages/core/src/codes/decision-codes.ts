@@ -101,7 +101,7 @@ export const decisionCodes: Readonly<Record<BuiltInCode, DecisionCodeText>> = {
     remedy: 'Wait for the next week in loss.zone; when it is latched, release it by resume.',
   },
   DATA_STALE: {
-    sentence: 'A fact that the rule needs is older than allowed.',
+    sentence: 'A fact that the rule needs is older than allowed, or dated as far after now.',
     remedy: 'Check the source that the message names.',
   },
   DATA_UNKNOWN: {

@@ -135,6 +135,14 @@ describe('an equity that cannot be trusted', () => {
   });
 });
 
+test('a clock that was a day ahead hides no loss once it is right again', async () => {
+  await see('10000');
+  clock.advance(86_400_000);
+  await see('10000');
+  clock = new VirtualClock(start + 5 * minuteMs);
+  expect(await see('8000')).toEqual(['daily-loss', 'weekly-loss', 'drawdown']);
+});
+
 test('a configured amount is not measured', async () => {
   const watch = new EquityWatch({ ...book, store, source: configuredEquity(10_000), clock });
   expect(await watch.observe()).toEqual({ status: 'not-measured', latched: [] });

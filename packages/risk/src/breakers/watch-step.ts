@@ -1,5 +1,5 @@
 import type { Book, Entry, Json, LatchCause, Put } from '@tradewarden/core';
-import type { TrustedEquity } from '@tradewarden/core/equity';
+import { readingSkewMs, type TrustedEquity } from '@tradewarden/core/equity';
 import type { Limits } from '../limits/limits.ts';
 import { countConfirmations } from './count-confirmations.ts';
 import { type BreakerLimit, breakerText, causeOf } from './equity-figures.ts';
@@ -34,8 +34,12 @@ export function watchStep({ book, read, standing, limits, at }: StepInput): Watc
   const doubt = read.status === 'untrusted' ? read.reason : tooOld(at - read.reading.at, limits);
   if (doubt !== undefined || read.status === 'untrusted')
     return doubtful(book, doubted, doubt ?? '', limits, at);
-  const next = observeEquity(before, read.reading, limits.word('loss.zone'));
-  const { state, tripped } = countConfirmations(before, next, limits);
+  const { reading } = read;
+  // A clock that was ahead when it was kept must not make all that follows look older.
+  const isAhead = before !== undefined && before.at > at + readingSkewMs;
+  const last = isAhead ? { ...before, at: reading.at } : before;
+  const next = observeEquity(last, reading, limits.word('loss.zone'));
+  const { state, tripped } = countConfirmations(last, next, limits);
   const causes = tripped.map((measured) => ({
     cause: causeOf(measured.breaker),
     state: measured.state,

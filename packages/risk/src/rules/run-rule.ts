@@ -2,7 +2,7 @@ import type { Fact, FactDefinition, RuleResult } from '@tradewarden/core';
 import { LimitMissingError } from '../limits/limit-missing-error.ts';
 import { indeterminate, notApplicable, type Rule, type RuleInput, type RuleOutcome } from './rule.ts';
 
-/** Largest age of each fact that has one. */
+/** Largest age of each fact that has one; as far it may be dated after now. */
 export type FactAges = ReadonlyMap<string, number>;
 
 export const agesOf = (definitions: readonly Pick<FactDefinition, 'key' | 'maximumAgeMs'>[]): FactAges =>
@@ -60,8 +60,10 @@ function problemOf(
   if (fact.status === 'absent') return notApplicable(`${key}: ${fact.reason}`);
   if (fact.status === 'unknown') return indeterminate(fact.code ?? 'DATA_UNKNOWN', `${key}: ${fact.reason}`);
   if (maximumAge === undefined) return undefined;
-  const age = now - fact.asOf;
+  // By a clock that is wrong, theirs or ours, a fact would never grow old.
+  const age = Math.abs(now - fact.asOf);
   if (age <= maximumAge) return undefined;
+  const when = fact.asOf > now ? 'after now' : 'old';
   const figures = { observed: String(age), limit: String(maximumAge), unit: 'ms' };
-  return indeterminate('DATA_STALE', `${key}: ${age} ms old, at most ${maximumAge} allowed`, figures);
+  return indeterminate('DATA_STALE', `${key}: ${age} ms ${when}, at most ${maximumAge} allowed`, figures);
 }
