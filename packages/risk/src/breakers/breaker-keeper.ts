@@ -73,7 +73,7 @@ const bookOf = ({ account, mode }: OpenCause): Pick<Book, 'account' | 'mode'> =>
 const entryAt = async ({ store }: { readonly store: Store }, key: string): Promise<Entry | null> =>
   (await store.get([key]))[0] ?? null;
 
-/** What cannot be read begins anew with the next reading. */
+/** What cannot be read has nothing to begin anew from; decisions are refused by it. */
 function stateOf(entry: Entry | null): EquityState | undefined {
   try {
     return readEquityState(entry);
