@@ -12,7 +12,8 @@ export function readLines(text: string): InputText {
   const whole = parsed(trimmed);
   if (Array.isArray(whole.value)) {
     const items: readonly unknown[] = whole.value;
-    return { kind: 'list', lines: items.map((value, index) => ({ line: lineOfItem(text, index), value })) };
+    const lines = linesOfItems(text);
+    return { kind: 'list', lines: items.map((value, index) => ({ line: lines[index] ?? 1, value })) };
   }
   if (trimmed.startsWith('[') && whole.error !== undefined) {
     return {
@@ -43,8 +44,9 @@ function parsed(text: string): { readonly value?: unknown; readonly error?: stri
   }
 }
 
-/** The line of the item at `index` of a top-level array, by counting braces and brackets outside texts. */
-function lineOfItem(text: string, index: number): number {
+/** The lines of the items of a top-level array, by counting braces and brackets outside texts. */
+function linesOfItems(text: string): readonly number[] {
+  const lines: number[] = [];
   let [depth, line, commas, quoted] = [0, 1, 0, false];
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
@@ -55,12 +57,13 @@ function lineOfItem(text: string, index: number): number {
       continue;
     }
     if (character === '"') quoted = true;
-    if (depth === 1 && commas === index && character !== undefined && /[^\s,\]]/.test(character)) return line;
+    if (depth === 1 && commas === lines.length && character !== undefined && /[^\s,\]]/.test(character))
+      lines.push(line);
     if (character === '[' || character === '{') depth += 1;
     if (character === ']' || character === '}') depth -= 1;
     if (character === ',' && depth === 1) commas += 1;
   }
-  return line;
+  return lines;
 }
 
 /** Node names the position of a syntax error; people want the line. */
