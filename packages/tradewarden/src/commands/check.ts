@@ -7,18 +7,14 @@ import { exitCodes } from '../console/exit-codes.ts';
 import { decisionText } from '../console/rule-lines.ts';
 import { UsageError } from '../console/usage-error.ts';
 import { readInput } from '../intake/read-input.ts';
-import { readClock, readMode } from './run-options.ts';
+import { planOptions, readClock, readMode } from './run-options.ts';
 
 /** What would be decided, rule by rule; nothing is written. */
 export const checkCommand: Command = {
   name: 'check',
   usage: 'FILE|-',
   summary: 'what would be decided and why, rule by rule; nothing is written',
-  options: {
-    format: { type: 'string', help: 'native (default) or scanner-alert' },
-    now: { type: 'string', help: 'epoch ms, or plan' },
-    mode: { type: 'string', help: 'notify (default) or dry-run' },
-  },
+  options: planOptions,
   run: async ({ terminal, settings, positionals, options }) => {
     const [file, ...more] = positionals;
     if (file === undefined) throw new UsageError('name a file, or - for standard input');

@@ -1,6 +1,13 @@
 import { type Mode, VirtualClock, systemClock, type Clock } from '@tradewarden/core';
-import { flag, type OptionValues, textOption } from '../console/command.ts';
+import { type CommandOption, flag, type OptionValues, textOption } from '../console/command.ts';
 import { UsageError } from '../console/usage-error.ts';
+
+/** What `run` and `check` are asked alike, so that a check looks at what a run would decide. */
+export const planOptions: Readonly<Record<'format' | 'now' | 'mode', CommandOption>> = {
+  format: { type: 'string', help: 'native (default) or scanner-alert' },
+  now: { type: 'string', help: 'epoch ms, or plan: the clock follows the recorded plans' },
+  mode: { type: 'string', help: 'notify (default) or dry-run' },
+};
 
 export interface RunMode {
   readonly mode: Extract<Mode, 'notify' | 'dry-run' | 'paper'>;

@@ -27,7 +27,7 @@ import { exposureDocument } from './exposure-document.ts';
 import { orderCounts } from './order-counts.ts';
 import type { LineResult, RunDocument } from './run-document.ts';
 import { runDispatcher } from './run-dispatcher.ts';
-import { readClock, readMode, type RunMode } from './run-options.ts';
+import { planOptions, readClock, readMode, type RunMode } from './run-options.ts';
 import { runText } from './run-text.ts';
 
 /** Plans in, decisions committed, messages out. */
@@ -36,9 +36,7 @@ export const runCommand: Command = {
   usage: '[FILE|-]',
   summary: 'decide plans (JSON array, NDJSON or standard input) and commit what follows',
   options: {
-    format: { type: 'string', help: 'native (default) or scanner-alert' },
-    now: { type: 'string', help: 'epoch ms, or plan: the clock follows the recorded plans' },
-    mode: { type: 'string', help: 'notify (default) or dry-run' },
+    ...planOptions,
     execute: { type: 'boolean', help: 'queue orders for approved plans (dry-run)' },
     candles: { type: 'string', help: 'a directory of SYMBOL_1h.csv files, for the pictures of plans' },
     'no-notify': { type: 'boolean', help: 'announce nothing' },
