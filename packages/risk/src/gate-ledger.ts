@@ -8,6 +8,7 @@ import {
   type StageContext,
   type TradePlan,
 } from '@tradewarden/core';
+import { recordOf } from '@tradewarden/core/audit';
 import { countedUnder, countersOf, type PlanScopes } from './exposure/cap-scopes.ts';
 import type { GateConfiguration } from './gate-configuration.ts';
 import type { BookFact } from './rules/internal-facts.ts';
@@ -76,8 +77,3 @@ const only = (value: Json, names: readonly string[]): Json =>
 /** As they stand in the decision. */
 export const recordsOf = (facts: ReadonlyMap<string, Fact>): Record<string, FactRecord> =>
   Object.fromEntries([...facts].map(([key, fact]) => [key, recordOf(fact)]));
-
-function recordOf(fact: Fact): FactRecord {
-  if (fact.status === 'known') return { value: fact.value, asOf: fact.asOf, source: fact.source };
-  return fact.status === 'absent' ? { absent: fact.reason } : { unknown: fact.reason };
-}

@@ -25,5 +25,5 @@ export type { AuditFault, AuditFinding, AuditReport, ReportedCheckpoint } from '
 export type { ReferenceLeaf } from './verify/reference-leaves.ts';
 export { storedLeaves } from './verify/stored-leaves.ts';
 export { verifyAudit, type VerifyOptions } from './verify/verify-audit.ts';
-export { factOf } from '../facts/fact-record.ts';
+export { factOf, recordOf } from '../facts/fact-record.ts';
 export { verdictOf } from '../runner/verdict-of.ts';
