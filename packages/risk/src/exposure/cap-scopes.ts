@@ -6,7 +6,7 @@ import {
   type Measure,
   type TradePlan,
 } from '@tradewarden/core';
-import type { Cap, ScopeKind } from './caps.ts';
+import { type Cap, type ScopeKind, scopeKinds } from './caps.ts';
 import { baseAssetOf, groupsOf, type Grouping } from './grouping.ts';
 
 /** Names of everything that a plan counts for, by scope. */
@@ -38,6 +38,16 @@ export function countersOf(scopes: PlanScopes, kind: ScopeKind, measure: Measure
   known.set(key, counters);
   return counters;
 }
+
+const measures: readonly Measure[] = ['notional', 'margin', 'riskAtStop', 'count'];
+
+/** Every counter that a plan takes from, limited or not, with what it measures. */
+export const everyCounter = (
+  scopes: PlanScopes,
+): readonly { readonly measure: Measure; readonly counter: string }[] =>
+  measures.flatMap((measure) =>
+    scopeKinds.flatMap((kind) => countersOf(scopes, kind, measure).map((counter) => ({ measure, counter }))),
+  );
 
 export interface CountedName {
   readonly name: string;

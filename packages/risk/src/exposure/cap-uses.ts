@@ -1,9 +1,6 @@
-import { type CapUse, Decimal, type Measure } from '@tradewarden/core';
+import { type CapUse, Decimal } from '@tradewarden/core';
 import type { Amounts } from '../sizing/unit-amounts.ts';
-import { scopeKinds } from './caps.ts';
-import { countersOf, type PlanScopes } from './cap-scopes.ts';
-
-const measures: readonly Measure[] = ['notional', 'margin', 'riskAtStop', 'count'];
+import { everyCounter, type PlanScopes } from './cap-scopes.ts';
 
 const most = Decimal.fromInteger(Number.MAX_SAFE_INTEGER, 0);
 
@@ -26,14 +23,14 @@ interface CapUsesInput {
  * what is held today. Amounts are rounded up to the counting unit.
  */
 export function capUses({ scopes, amounts, bounds, unitPlaces }: CapUsesInput): readonly CapUse[] {
-  const use = (counter: string, amount: number): CapUse => {
-    const max = bounds.get(counter);
-    return max === undefined ? { counter, amount } : { counter, amount, max };
+  const units = {
+    notional: amounts.notional.toInteger(unitPlaces, 'ceil'),
+    margin: amounts.margin.toInteger(unitPlaces, 'ceil'),
+    riskAtStop: amounts.riskAtStop.toInteger(unitPlaces, 'ceil'),
+    count: 1,
   };
-  return measures.flatMap((measure) => {
-    const amount = measure === 'count' ? 1 : amounts[measure].toInteger(unitPlaces, 'ceil');
-    return scopeKinds.flatMap((kind) =>
-      countersOf(scopes, kind, measure).map((counter) => use(counter, amount)),
-    );
+  return everyCounter(scopes).map(({ measure, counter }) => {
+    const [amount, max] = [units[measure], bounds.get(counter)];
+    return max === undefined ? { counter, amount } : { counter, amount, max };
   });
 }

@@ -4,14 +4,12 @@ import {
   type Fact,
   type Json,
   known,
-  type Measure,
   type RuleResult,
   type Sizing,
   type TradePlan,
 } from '@tradewarden/core';
 import { factOf } from '@tradewarden/core/audit';
-import { scopeKinds } from '../exposure/caps.ts';
-import { countersOf, type ExposureFact, scopesOf } from '../exposure/cap-scopes.ts';
+import { everyCounter, type ExposureFact, scopesOf } from '../exposure/cap-scopes.ts';
 import type { Grouping } from '../exposure/grouping.ts';
 import type { BookFact, ClaimFact } from '../rules/internal-facts.ts';
 import type { CountedBook, CountedPosition } from './counted-book.ts';
@@ -24,8 +22,6 @@ export interface TwoBooks {
   readonly other: CountedBook;
 }
 
-const measures: readonly Measure[] = ['notional', 'margin', 'riskAtStop', 'count'];
-
 /** What an approval of this size takes of every counter. */
 export function positionOf(
   { plan, decisionId, book, evaluatedAt }: PlanDecision,
@@ -33,12 +29,9 @@ export function positionOf(
   grouping: Grouping,
 ): CountedPosition {
   const scopes = scopesOf(plan, book, grouping);
-  const amountOf = (measure: Measure): Decimal =>
-    measure === 'count' ? Decimal.one : Decimal.of(sizing[measure]);
-  const uses = measures.flatMap((measure) =>
-    scopeKinds.flatMap((kind) =>
-      countersOf(scopes, kind, measure).map((counter) => [counter, amountOf(measure)] as const),
-    ),
+  const uses = everyCounter(scopes).map(
+    ({ measure, counter }) =>
+      [counter, measure === 'count' ? Decimal.one : Decimal.of(sizing[measure])] as const,
   );
   const { planId, source, symbol, direction, expiresAt } = plan;
   return {
@@ -87,10 +80,7 @@ function exposureUnder(
   { actual, other }: TwoBooks,
   grouping: Grouping,
 ): Json {
-  const scopes = scopesOf(plan, book, grouping);
-  const counters = measures.flatMap((measure) =>
-    scopeKinds.flatMap((kind) => countersOf(scopes, kind, measure)),
-  );
+  const counters = everyCounter(scopesOf(plan, book, grouping)).map(({ counter }) => counter);
   const used = (counter: string): Decimal => {
     const said = recorded[counter];
     return said === undefined
