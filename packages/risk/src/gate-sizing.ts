@@ -7,8 +7,14 @@ import { budgetOf, multipliersOf, rateOf } from './gate-budget.ts';
 import { costsOf } from './limits/costs-of.ts';
 import type { FactReader } from './rules/rule.ts';
 import { rewardToRisk } from './sizing/reward-to-risk.ts';
+import type { Multipliers } from './sizing/multipliers.ts';
 import { type Headroom, type PositionSize, sizePosition } from './sizing/size-position.ts';
 import { instrumentOf } from './sizing/instrument-of.ts';
+
+/** A size with what scaled its budget. */
+export interface GateSize extends PositionSize {
+  readonly multipliers: Multipliers;
+}
 
 /** The size within the budget and the free capacity of every cap. Needs what `sizing.facts` asks for. */
 export function sizeOf(
@@ -16,21 +22,23 @@ export function sizeOf(
   facts: FactReader,
   scopes: PlanScopes,
   configuration: GateConfiguration,
-): PositionSize {
+): GateSize {
   const { limits, caps, unit } = configuration;
   const equity = Decimal.of(facts.value('equity') as string);
-  return sizePosition({
+  const multipliers = multipliersOf(plan, facts, configuration);
+  const size = sizePosition({
     plan,
     ...budgetOf(facts, limits),
     costs: costsOf(limits),
     instrument: instrumentOf(plan, facts),
     minimumNotional: equity.times(limits.number('size.min')),
-    multipliers: multipliersOf(plan, facts, configuration),
+    multipliers,
     rate: rateOf(plan, facts, unit.currency),
     headroom: caps.flatMap((cap) =>
       headroomOf(cap, { facts, scopes, limits, equity, unitPlaces: unit.unitPlaces }),
     ),
   });
+  return { ...size, multipliers };
 }
 
 interface HeadroomInput extends CapBasis {
@@ -52,13 +60,12 @@ const percentPlaces = 6;
 /** The size as it stands in the decision. */
 export function sizingOf(
   plan: TradePlan,
-  size: PositionSize,
+  size: GateSize,
   facts: FactReader,
-  configuration: GateConfiguration,
+  { limits, unit }: GateConfiguration,
 ): Sizing {
-  const { limits, unit } = configuration;
-  const multipliers = multipliersOf(plan, facts, configuration);
-  const { notional, margin, riskAtStop } = size.amounts;
+  const { multipliers, amounts } = size;
+  const { notional, margin, riskAtStop } = amounts;
   const risk = riskAtStop.round(unit.unitPlaces, 'ceil');
   const equity = Decimal.of(facts.value('equity') as string);
   const costs = costsOf(limits);

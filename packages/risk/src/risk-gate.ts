@@ -16,11 +16,10 @@ import { configureGate, type GateConfiguration, type RiskGateOptions } from './g
 import { policyOfGate } from './gate-policy.ts';
 import { internalFacts, recordsOf } from './gate-ledger.ts';
 import { draftReservation } from './gate-reservation.ts';
-import { sizeOf, sizingOf } from './gate-sizing.ts';
+import { type GateSize, sizeOf, sizingOf } from './gate-sizing.ts';
 import type { FactReader, Rule, RuleInput } from './rules/rule.ts';
 import { runRule } from './rules/run-rule.ts';
 import { sizingFacts } from './rules/sizing-facts.ts';
-import type { PositionSize } from './sizing/size-position.ts';
 
 /**
  * The gate: evaluates every rule, sizes within every cap, and drafts the reservation and the double-fire claim.
@@ -110,7 +109,7 @@ function sizedOrReported(
   input: RuleInput,
   configuration: GateConfiguration,
   results: RuleResult[],
-): PositionSize | undefined {
+): GateSize | undefined {
   try {
     return sizeOf(input.plan, input.facts, input.scopes, configuration);
   } catch (error) {

@@ -24,7 +24,8 @@ export const priceCollar: BuiltInRule = {
   check: ({ plan, facts, limits }) => {
     const collar = limits.decimal('collar.max');
     if (collar === undefined) return notApplicable('collar.max is unlimited');
-    const { middle } = readQuote(facts);
+    const { bid, ask } = readQuote(facts);
+    const middle = bid.plus(ask).dividedBy(2);
     const distance = Decimal.of(plan.entry.near).minus(middle).abs().dividedBy(middle);
     const figures = {
       observed: distance.round(6, 'ceil').toString(),

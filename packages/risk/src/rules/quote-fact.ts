@@ -2,16 +2,9 @@ import { Decimal, type TradePlan } from '@tradewarden/core';
 import type { FactReader } from './rule.ts';
 
 /** What the market says now, as numbers. */
-export interface ReadQuote {
-  readonly bid: Decimal;
-  readonly ask: Decimal;
-  readonly middle: Decimal;
-}
-
-export function readQuote(facts: FactReader): ReadQuote {
-  const fact = facts.value('quote') as { readonly bid: string; readonly ask: string };
-  const [bid, ask] = [Decimal.of(fact.bid, 'bid'), Decimal.of(fact.ask, 'ask')];
-  return { bid, ask, middle: bid.plus(ask).dividedBy(2) };
+export function readQuote(facts: FactReader): { readonly bid: Decimal; readonly ask: Decimal } {
+  const { bid, ask } = facts.value('quote') as { readonly bid: string; readonly ask: string };
+  return { bid: Decimal.of(bid, 'bid'), ask: Decimal.of(ask, 'ask') };
 }
 
 /** Whether a price is at `level` or beyond it, seen towards the targets of the plan. */

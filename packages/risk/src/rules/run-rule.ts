@@ -15,13 +15,10 @@ export const agesOf = (definitions: readonly Pick<FactDefinition, 'key' | 'maxim
 /** Runs one rule, three-valued: what it cannot know, or fails to compute, is indeterminate, never passed. */
 export function runRule(rule: Rule, input: RuleInput, ages: FactAges): RuleResult {
   const outcome = blockedBy(rule, input, ages) ?? checked(rule, input);
-  const { message, ...rest } = outcome;
-  const effect = outcome.status === 'fail' && rule.severity === 'block' ? { effect: effectOf(outcome) } : {};
-  return { id: rule.id, severity: rule.severity, ...rest, ...effect, message };
+  const result = { id: rule.id, severity: rule.severity, ...outcome };
+  if (outcome.status !== 'fail' || rule.severity !== 'block') return result;
+  return { ...result, effect: outcome.effect === 'resize' ? 'resize' : 'reject' };
 }
-
-const effectOf = (outcome: RuleOutcome): 'reject' | 'resize' =>
-  outcome.status === 'fail' && outcome.effect === 'resize' ? 'resize' : 'reject';
 
 const statuses = new Set(['pass', 'fail', 'indeterminate', 'not-applicable']);
 
