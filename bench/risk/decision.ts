@@ -1,16 +1,18 @@
 // A decision of the gate with 100 positions and 200 working orders, without I/O, beside its arithmetic alone in plain
 // functions, call by call in turns; and whether it costs the same with 10 and with 10,000 positions.
 import { performance } from 'node:perf_hooks';
+import { Decimal, type TradePlan } from '@tradewarden/core';
 import { balancedLimits } from '@tradewarden/risk';
 import { measuredOf, median, type Measured } from '../measure.ts';
-import { equity, fullBook, planNow, tiers, wideLimits } from './full-book.ts';
+import { asked, equity, fullBook, grid, planNow, quote, tiers, wideLimits } from './full-book.ts';
 import { gateAlone } from './gate-alone.ts';
-import { type PlainInput, type PlainPosition, plainDecision, usedOf } from './plain-decision.ts';
+import { type PlainInput, type PlainPosition, plainDecision } from './plain-decision.ts';
 
 const rounds = 7;
 const calls = 2000;
 const most = { ofPlain: 5, flat: 1.25 };
 
+/** What each of the 100 positions and 200 working orders takes. */
 const held: readonly PlainPosition[] = Array.from({ length: 300 }, (_, index) => ({
   symbol: `S${index}/USDT`,
   long: true,
@@ -18,49 +20,31 @@ const held: readonly PlainPosition[] = Array.from({ length: 300 }, (_, index) =>
   margin: 4_080_740_000,
   riskAtStop: 99_992_460,
 }));
-const limits: Readonly<Record<string, string>> = {
-  ...balancedLimits,
-  ...Object.fromEntries(Object.entries(wideLimits).map(([key, value]) => [key, String(value)])),
-};
+const limits: Readonly<Record<string, Decimal>> = Object.fromEntries(
+  Object.entries({ ...balancedLimits, ...wideLimits }).flatMap(([key, value]) => {
+    const number = Decimal.tryParse(value);
+    return number === undefined ? [] : [[key, number] as const];
+  }),
+);
 
-const plainInput = (name: string): PlainInput => {
-  const {
-    direction,
-    entry,
-    stop,
-    targets,
-    leverage = '1',
-    score = '0',
-    atrRatio = '1',
-    ...plan
-  } = planNow(name);
-  const now = Date.now();
-  return {
-    long: direction === 'LONG',
-    near: entry.near,
-    far: entry.far,
-    stop: stop.price,
-    targets,
-    leverage,
-    score,
-    atrRatio,
-    createdAt: plan.createdAt,
-    expiresAt: plan.expiresAt,
-    now,
-    bid: '42199.9',
-    ask: '42200',
-    quoteAt: now,
-    step: '0.0001',
-    tick: '0.1',
-    minimumQuantity: '0.0001',
-    minimumNotional: '5',
-    maximumQuantity: '120',
-    tiers,
-    equity,
-    limits,
-    held,
-  };
-};
+const plainInput = ({ symbol, direction, entry, stop, targets, ...plan }: TradePlan): PlainInput => ({
+  symbol,
+  long: direction === 'LONG',
+  near: entry.near,
+  stop: stop.price,
+  targets,
+  leverage: plan.leverage ?? '1',
+  score: plan.score ?? '0',
+  createdAt: plan.createdAt,
+  expiresAt: plan.expiresAt,
+  now: Date.now(),
+  ...quote,
+  ...grid,
+  tiers,
+  equity,
+  limits,
+  held,
+});
 
 const us = (ms: number): string => `${(ms * 1000).toFixed(0).padStart(6)} µs`;
 const shown = (name: string, { p50, p99, longest }: Measured): string =>
@@ -77,12 +61,50 @@ const books = {
   many: await fullBook(10_000, 0),
 };
 const decide = await gateAlone(books.usual, planNow('first'));
-const first = await decide(planNow('first'));
-const [plainQuantity] = plainDecision(plainInput('first'), usedOf(held, 'BTC/USDT', true));
-if (first.verdict !== 'approved' || first.sizing?.quantity !== plainQuantity)
-  throw new Error(`the two do not agree: ${first.sizing?.quantity ?? first.verdict} and ${plainQuantity}`);
-const asked = first.rules.filter(({ status }) => status !== 'not-applicable').length;
-console.log(`${asked} rules answer, ${first.rules.length} stand in the document`);
+
+/** Both sides must come to the same figures, or they are not the same arithmetic. */
+async function expectAgreed(changes: Partial<TradePlan>): Promise<void> {
+  const plan = planNow('agreed', changes);
+  const { rules, sizing } = await decide(plan);
+  const ours = rules.filter(({ id }) => asked.includes(id));
+  const plain = plainDecision(plainInput(plan));
+  const found = {
+    answered: ours.filter(({ status }) => status === 'pass' || status === 'fail').length,
+    failed: ours.filter(({ status }) => status === 'fail').length,
+    amounts: [
+      sizing?.quantity,
+      sizing?.notional,
+      sizing?.margin,
+      sizing?.riskAtStop,
+      sizing?.riskPercent,
+      ...(sizing?.rewardToRisk.flatMap(({ gross, net }) => [gross, net]) ?? []),
+      ...plain.free.map(([id]) => ours.find((rule) => rule.id === id)?.headroom),
+    ],
+  };
+  const { quantity, notional, margin, riskAtStop, riskPercent } = plain;
+  const wanted = {
+    answered: asked.length,
+    failed: plain.failed,
+    amounts: [
+      ...[quantity, notional, margin, riskAtStop, riskPercent],
+      ...plain.rewards.flatMap(({ gross, net }) => [gross, net]),
+      ...plain.free.map(([, amount]) => amount),
+    ].map(String),
+  };
+  if (JSON.stringify(found) !== JSON.stringify(wanted))
+    throw new Error(`the two do not agree: ${JSON.stringify({ found, wanted })}`);
+}
+await expectAgreed({});
+await expectAgreed({ leverage: '150', score: '10' });
+await expectAgreed({ stop: { price: '42199.95' } });
+await expectAgreed({ entry: { near: '43000', far: '42900' } });
+await expectAgreed({
+  direction: 'SHORT',
+  entry: { near: '42200', far: '42300' },
+  stop: { price: '42700.05' },
+  targets: [{ price: '41000', percent: '100' }],
+});
+console.log(`${asked.length} rules of the gate, beside five of the intake and the runner`);
 
 const names = ['plain', 'decision', 'preview', 'few', 'many'] as const;
 const found = Object.fromEntries(names.map((name) => [name, [] as Measured[]])) as Record<
@@ -95,9 +117,10 @@ for (let round = -1; round < rounds; round += 1) {
     number[]
   >;
   for (let call = 0; call < calls; call += 1) {
-    const [plan, input] = [planNow(`p${round}-${call}`), plainInput(`p${round}-${call}`)];
+    const plan = planNow(`p${round}-${call}`);
+    const input = plainInput(plan);
     await timed(latencies.decision, () => decide(plan));
-    await timed(latencies.plain, () => plainDecision(input, usedOf(input.held, 'BTC/USDT', input.long)));
+    await timed(latencies.plain, () => plainDecision(input));
     await timed(latencies.preview, () => books.usual.runner.preview(plan));
     await timed(latencies.few, () => books.few.runner.preview(plan));
     await timed(latencies.many, () => books.many.runner.preview(plan));

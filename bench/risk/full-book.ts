@@ -8,7 +8,7 @@ import {
   type Store,
   type TradePlan,
 } from '@tradewarden/core';
-import { riskGate } from '@tradewarden/risk';
+import { builtInRules, riskGate } from '@tradewarden/risk';
 import { samplePlan } from '@tradewarden/testing';
 
 export const tiers = [
@@ -17,28 +17,51 @@ export const tiers = [
   { rate: '0.05', maximumLeverage: '10' },
 ] as const;
 
-const grid = {
-  base: 'BTC',
-  quote: 'USDT',
+export const grid = {
   step: '0.0001',
   tick: '0.1',
   minimumQuantity: '0.0001',
   minimumNotional: '5',
   maximumQuantity: '120',
-};
+} as const;
+export const quote = { bid: '42199.9', ask: '42200' } as const;
 
 /** Everything that the gate asks of a market, from memory. */
 const market: MarketData = {
   id: 'memory',
-  instrument: async (symbol) => ({ symbol, ...grid, maintenance: tiers }),
-  quote: async () => ({ bid: '42199.9', ask: '42200', at: Date.now() }),
+  instrument: async (symbol) => ({ symbol, base: 'BTC', quote: 'USDT', ...grid, maintenance: tiers }),
+  quote: async () => ({ ...quote, at: Date.now() }),
   candles: async () => [],
 };
 
-/** So wide that ten thousand positions fit, and of every kind that the built-in rules know. */
+/** The rules that the bench is about: all that compute something from a plan, a market and the book by themselves. */
+export const asked: readonly string[] = [
+  'conflict.opposite',
+  'equity.positive',
+  'exposure.asset',
+  'exposure.total',
+  'heat.total',
+  'leverage.liquidation',
+  'margin.total',
+  'plan.freshness',
+  'plan.leverage',
+  'plan.reward-to-risk',
+  'plan.score',
+  'plan.stop-distance',
+  'plan.stop-ticks',
+  'positions.max',
+  'price.collar',
+  'price.drift',
+  'price.invalidated',
+  'risk.per-trade',
+  'size.minimum',
+  'sizing.facts',
+];
+const without = builtInRules.map(({ id }) => id).filter((id) => !asked.includes(id));
+
+/** So wide that ten thousand positions fit. */
 export const wideLimits = {
   'exposure.asset': '0.5',
-  'exposure.side': '0.9',
   'exposure.total': '0.9',
   'heat.total': '0.9',
   'positions.max': '100000',
@@ -47,7 +70,6 @@ export const wideLimits = {
   'stop.max': '0.2',
   'size.min': '0',
   'fire.windowMs': 0,
-  'rate.decisionsPerMinute': 'unlimited',
 };
 export const equity = '1000000000';
 
@@ -72,7 +94,8 @@ export interface FullBook {
 export async function fullBook(positions: number, orders: number): Promise<FullBook> {
   const store = memoryStore();
   const book = { account: 'bench', mode: 'paper', venue: 'sim' } as const;
-  const pipeline = Pipeline.of<TradePlan>().stage(riskGate({ equity, market, limits: wideLimits }));
+  const gate = riskGate({ equity, market, limits: wideLimits, without });
+  const pipeline = Pipeline.of<TradePlan>().stage(gate);
   const runner = createRunner({ pipeline, store, ...book });
   const ledger = new ExposureLedger({ store, book });
   for (let index = 0; index < positions + orders; index += 1) {
