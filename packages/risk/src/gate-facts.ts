@@ -80,9 +80,11 @@ export function marketFacts(market: MarketInput, model: string): readonly FactDe
       key: 'instrument',
       load: async ({ plan, now, signal }): Promise<Fact> => {
         const found = await market.instrument(plan.symbol, signal);
-        return found === undefined
-          ? unknown(`${market.id} does not know ${plan.symbol}`)
-          : known(found as unknown as Json, now, market.id);
+        if (found === undefined) return unknown(`${market.id} does not know ${plan.symbol}`);
+        const isNamed = [found.symbol, found.base, found.quote].every((name) => typeof name === 'string');
+        return isNamed
+          ? known(found as unknown as Json, now, market.id)
+          : unknown(`${market.id}: what it says of ${plan.symbol} names no market`);
       },
     }),
     defineFact({

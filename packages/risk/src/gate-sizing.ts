@@ -11,9 +11,10 @@ import type { Multipliers } from './sizing/multipliers.ts';
 import { type Headroom, type PositionSize, sizePosition } from './sizing/size-position.ts';
 import { instrumentOf } from './sizing/instrument-of.ts';
 
-/** A size with what scaled its budget. */
-export interface GateSize extends PositionSize {
-  readonly multipliers: Multipliers;
+/** A size, and how it stands in the decision. */
+export interface GateSize {
+  readonly size: PositionSize;
+  readonly sizing: Sizing;
 }
 
 /** The size within the budget and the free capacity of every cap. Needs what `sizing.facts` asks for. */
@@ -38,7 +39,7 @@ export function sizeOf(
       headroomOf(cap, { facts, scopes, limits, equity, unitPlaces: unit.unitPlaces }),
     ),
   });
-  return { ...size, multipliers };
+  return { size, sizing: sizingOf(plan, size, multipliers, facts, configuration) };
 }
 
 interface HeadroomInput extends CapBasis {
@@ -57,15 +58,14 @@ function headroomOf(cap: Cap, { facts, scopes, ...basis }: HeadroomInput): reado
 
 const percentPlaces = 6;
 
-/** The size as it stands in the decision. */
-export function sizingOf(
+function sizingOf(
   plan: TradePlan,
-  size: GateSize,
+  size: PositionSize,
+  multipliers: Multipliers,
   facts: FactReader,
   { limits, unit }: GateConfiguration,
 ): Sizing {
-  const { multipliers, amounts } = size;
-  const { notional, margin, riskAtStop } = amounts;
+  const { notional, margin, riskAtStop } = size.amounts;
   const risk = riskAtStop.round(unit.unitPlaces, 'ceil');
   const equity = Decimal.of(facts.value('equity') as string);
   const costs = costsOf(limits);

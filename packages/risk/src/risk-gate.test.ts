@@ -48,6 +48,8 @@ test('without any market, rules that need one do not apply and plans are approve
 test.each([
   ['a market that fails', { quote: () => Promise.reject(new Error('down')) }, 'DATA_UNKNOWN'],
   ['a market that does not know the symbol', { instrument: async () => undefined }, 'DATA_UNKNOWN'],
+  ['an instrument that is none', { instrument: async () => null as never }, 'DATA_UNKNOWN'],
+  ['an instrument without names', { instrument: async () => ({ step: '1' }) as never }, 'DATA_UNKNOWN'],
   ['a quote from yesterday', { quote: async () => ({ bid: '1', ask: '1', at: 0 }) }, 'DATA_STALE'],
   ['a quote from tomorrow', { quote: async () => ({ bid: '1', ask: '1', at: 9e14 }) }, 'DATA_STALE'],
 ])('%s rejects', async (_, changes, code) => {
@@ -81,6 +83,9 @@ test('equity at or below zero leaves nothing to size from', async () => {
   expect(ruleOf(decision, 'equity.positive').code).toBe('EQUITY_NOT_POSITIVE');
   expect(ruleOf(decision, 'size.minimum').status).toBe('not-applicable');
   expect(decision.sizing).toBeUndefined();
+  // Neither does it end the run where that rule is left out.
+  const unasked = await startGate({ equity, without: ['equity.positive'] }).decide();
+  expect(ruleOf(unasked, 'sizing.facts')).toMatchObject({ code: 'RULE_ERROR' });
 });
 
 test('a rule that throws is indeterminate, not passed', async () => {

@@ -16,7 +16,7 @@ import { configureGate, type GateConfiguration, type RiskGateOptions } from './g
 import { policyOfGate } from './gate-policy.ts';
 import { internalFacts, recordsOf } from './gate-ledger.ts';
 import { draftReservation } from './gate-reservation.ts';
-import { type GateSize, sizeOf, sizingOf } from './gate-sizing.ts';
+import { type GateSize, sizeOf } from './gate-sizing.ts';
 import type { FactReader, Rule, RuleInput } from './rules/rule.ts';
 import { runRule } from './rules/run-rule.ts';
 import { sizingFacts } from './rules/sizing-facts.ts';
@@ -52,22 +52,16 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
       );
       const results = asked.filter(({ when }) => when === 'plan').map((rule) => runRule(rule, input, ages));
       for (const latch of gateLatches(results, input)) context.draft.latch(latch);
-      const size = results.some(cannotSize) ? undefined : sizedOrReported(input, configuration, results);
-      const sized = size === undefined ? input : { ...input, sized: size };
+      const made = results.some(cannotSize) ? undefined : sizedOrReported(input, configuration, results);
+      const sized = made === undefined ? input : { ...input, sized: made.size };
       results.push(...asked.filter(({ when }) => when === 'sized').map((rule) => runRule(rule, sized, ages)));
-      const sizing = size === undefined ? undefined : sizingOf(plan, size, facts, configuration);
       const found = {
         rules: results,
         facts: recordsOf(internal),
-        ...(sizing === undefined ? {} : { sizing }),
+        ...(made === undefined ? {} : { sizing: made.sizing }),
       };
       const refusal = results.find(refuses);
-      if (
-        refusal !== undefined ||
-        size === undefined ||
-        sizing === undefined ||
-        !size.quantity.isPositive()
-      ) {
+      if (refusal !== undefined || made === undefined || !made.size.quantity.isPositive()) {
         return {
           verdict: 'refuse',
           code: refusal?.code ?? 'SIZE_BELOW_MINIMUM',
@@ -75,6 +69,7 @@ export function riskGate(options: RiskGateOptions): Stage<TradePlan, Approved<Si
           ...found,
         };
       }
+      const { size, sizing } = made;
       draftReservation({ plan, amounts: size.amounts, caps, scopes, limits, facts, unitPlaces }, context);
       const reservationId = context.decisionId;
       const value = approve({ plan, sizing, decisionId: context.decisionId, reservationId });
