@@ -86,7 +86,11 @@ async function expectAgreed(changes: Partial<TradePlan>): Promise<void> {
     answered: asked.length,
     failed: plain.failed,
     amounts: [
-      ...[quantity, notional, margin, riskAtStop, riskPercent],
+      quantity,
+      notional,
+      margin,
+      riskAtStop,
+      riskPercent,
       ...plain.rewards.flatMap(({ gross, net }) => [gross, net]),
       ...plain.free.map(([, amount]) => amount),
     ].map(String),

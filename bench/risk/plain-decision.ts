@@ -161,7 +161,9 @@ export function plainDecision(input: PlainInput): PlainDecision {
   fails(atStop.gt(budget));
 
   // leverage.liquidation, by the tier of what is held of the symbol and this
-  const units = Decimal.fromInteger(used['symbol'] ?? 0, places).plus(notional).dividedBy(entry, 'ceil');
+  const units = Decimal.fromInteger(used['symbol'] ?? 0, places)
+    .plus(notional)
+    .dividedBy(entry, 'ceil');
   const size = units.times(Decimal.max(entry, stop)).round(8, 'ceil');
   const tier = input.tiers.find(
     ({ maximumNotional }) => maximumNotional === undefined || size.lte(maximumNotional),

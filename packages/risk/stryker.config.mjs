@@ -7,7 +7,7 @@ const config = {
   testRunner: 'vitest',
   // The sandbox is a copy of this package alone; the settings of the workspace lie outside of it.
   vitest: { configFile: fileURLToPath(new URL('mutation.config.ts', import.meta.url)) },
-  mutate: ['src/{sizing,exposure,rules}/**/*.ts', '!src/**/*.test.ts'],
+  mutate: ['src/{sizing,exposure,rules,breakers}/**/*.ts', '!src/**/*.test.ts'],
   coverageAnalysis: 'perTest',
   concurrency: 1,
   // Constants of a module: every test would have to run for each. The tables of codes and rules have tests of their own.

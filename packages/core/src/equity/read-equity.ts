@@ -24,8 +24,8 @@ export async function readEquity(source: EquitySource, request: EquityRequest): 
   if (found === undefined) return untrusted('the equity is not known');
   const { at } = found;
   const [equity, netDeposits] = [Decimal.tryParse(found.equity), Decimal.tryParse(found.netDeposits)];
-  if (equity === undefined) return untrusted(`equity ${String(found.equity)} is not a number`);
-  if (netDeposits === undefined) return untrusted(`netDeposits ${String(found.netDeposits)} is not a number`);
+  if (equity === undefined) return untrusted(`equity ${found.equity} is not a number`);
+  if (netDeposits === undefined) return untrusted(`netDeposits ${found.netDeposits} is not a number`);
   if (!Number.isSafeInteger(at)) return untrusted(`${String(at)} is no moment`);
   if (at > request.now + readingSkewMs) return untrusted(`dated ${at - request.now} ms after now`);
   return {

@@ -151,6 +151,7 @@ function lawsOf(log: readonly Recorded[]): { latched: number; refused: number; a
 }
 
 test('no order of the commits of two processes approves behind a latch, and nothing is released by itself', async () => {
+  const runs = runsOf(1000);
   const seen = { latched: 0, refused: 0, approved: 0, conflicts: 0 };
   await fc.assert(
     fc.asyncProperty(
@@ -217,10 +218,10 @@ test('no order of the commits of two processes approves behind a latch, and noth
         seen.approved += approved;
       },
     ),
-    { numRuns: runsOf(1000) },
+    { numRuns: runs },
   );
-  expect(seen.latched).toBeGreaterThan(500);
-  expect(seen.refused).toBeGreaterThan(500);
-  expect(seen.approved).toBeGreaterThan(500);
-  expect(seen.conflicts).toBeGreaterThan(100);
+  expect(seen.latched).toBeGreaterThan(runs / 2);
+  expect(seen.refused).toBeGreaterThan(runs / 2);
+  expect(seen.approved).toBeGreaterThan(runs / 2);
+  expect(seen.conflicts).toBeGreaterThan(runs / 10);
 }, 600_000);

@@ -1,4 +1,5 @@
 import { Decimal, type RuleCode } from '@tradewarden/core';
+import type { LimitKey } from '../limits/limit-table.ts';
 import { type BuiltInRule, fail, notApplicable, pass, type RuleInput } from '../rules/rule.ts';
 import type { OutcomesFact, TallyFact } from './breaker-facts.ts';
 import { equityFigures } from './equity-figures.ts';
@@ -138,10 +139,10 @@ export const repeatedExecution: BuiltInRule = {
 };
 
 /** Breakers that bound a commit too, each with its limit. */
-export const countedBreakers = [
+export const countedBreakers: readonly { readonly id: string; readonly limit: LimitKey }[] = [
   { id: decisionRate.id, limit: 'rate.decisionsPerMinute' },
   { id: repeatedExecution.id, limit: 'repeat.max' },
-] as const;
+];
 
 function counted(
   code: RuleCode,

@@ -123,7 +123,9 @@ export class ExposureManager {
       undefined,
     );
     if (!allowed)
-      throw new Error(`${id} is not counted: a counter of ${symbol} is full, or changed ${attempts} times in a row`);
+      throw new Error(
+        `${id} is not counted: a counter of ${symbol} is full, or changed ${attempts} times in a row`,
+      );
   }
 
   /** Gives back what `reserve` or `addPosition` took under this id, which may be used again. */

@@ -16,6 +16,8 @@ test('each item of a list knows its line, whatever stands in its texts', () => {
 
 test('a long list takes no longer for each of its items', () => {
   const count = 30_000;
-  const { lines } = readLines(`[\n${Array.from({ length: count }, (_, index) => `{"n":${index}}`).join(',\n')}\n]`);
+  const { lines } = readLines(
+    `[\n${Array.from({ length: count }, (_, index) => `{"n":${index}}`).join(',\n')}\n]`,
+  );
   expect(lines.map(({ line }) => line)).toEqual(Array.from({ length: count }, (_, index) => index + 2));
 });

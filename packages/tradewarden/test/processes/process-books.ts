@@ -19,11 +19,6 @@ export interface ProcessBooks {
 
 /** Reads every decision, and expects none to be half done: its record, its own key and its reservation. */
 export async function readDecisions(store: Store): Promise<ProcessBooks> {
-  const held = new Map<string, number>();
-  for await (const { reservationId, uses } of reservations(store, book)) {
-    const use = uses.find(({ counter }) => counter === 'total/notional');
-    held.set(reservationId, use?.amount ?? 0);
-  }
   const decisions: Decision[] = [];
   const exposure: number[] = [];
   let total = 0;
@@ -32,15 +27,22 @@ export async function readDecisions(store: Store): Promise<ProcessBooks> {
     for (const { value } of page) {
       const { type, data } = value as unknown as AuditRecord;
       if (type !== 'risk.decision') continue;
-      const { decision } = data as unknown as { readonly decision: Decision };
-      decisions.push(decision);
-      const reserved = held.get(decision.decisionId);
-      expect(reserved !== undefined, decision.plan.planId).toBe(decision.verdict !== 'rejected');
-      total += reserved ?? 0;
-      exposure.push(total);
+      decisions.push((data as unknown as { readonly decision: Decision }).decision);
     }
     after = page.at(-1)?.sequence ?? after;
     if (page.length === 0) break;
+  }
+  // Read last: a server may still end a commit of a process that was killed, and what is decided must be held.
+  const held = new Map<string, number>();
+  for await (const { reservationId, uses } of reservations(store, book)) {
+    const use = uses.find(({ counter }) => counter === 'total/notional');
+    held.set(reservationId, use?.amount ?? 0);
+  }
+  for (const { decisionId, plan, verdict } of decisions) {
+    const reserved = held.get(decisionId);
+    expect(reserved !== undefined, plan.planId).toBe(verdict !== 'rejected');
+    total += reserved ?? 0;
+    exposure.push(total);
   }
   expect(new Set(decisions.map(({ plan }) => plan.planId)).size).toBe(decisions.length);
   const keys = decisions.map(({ decisionId }) => bookKey(book, 'decision', decisionId));
