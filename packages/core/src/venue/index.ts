@@ -15,3 +15,15 @@ export {
   type VenuePosition,
 } from './venue-order.ts';
 export type { VenueRejection } from './venue-rejection.ts';
+export { guardSubmit } from './guard-submit.ts';
+export type { SubmitOutcome } from './submit-outcome.ts';
+export type {
+  CancelOutcome,
+  FailedRead,
+  FillPage,
+  LookupAnswer,
+  OrderAddress,
+  VenueRead,
+} from './venue-answer.ts';
+export type { VenueIdentity } from './venue-identity.ts';
+export type { OrderScope, SubmittableOrder, Venue, VenueCapabilities } from './venue-port.ts';
