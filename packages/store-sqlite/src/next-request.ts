@@ -6,7 +6,7 @@ import type { WorkerRequest } from './worker-protocol.ts';
  * Longer than a caller needs from an answer to its next request, and short beside one sync of the disk. Waking a
  * thread that sleeps costs about as much, so a busy store answers a read in half the time and an idle one sleeps.
  */
-const awakeMs = 0.06;
+const awakeMs = 0.15;
 
 /** The request that comes while the thread stays awake; undefined when none does, and then it may sleep. */
 export function nextRequest(port: MessagePort): WorkerRequest | undefined {
