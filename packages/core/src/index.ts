@@ -185,6 +185,7 @@ export { accountKey, accountPuts, readAccount } from './ledger/account-record.ts
 export { type AccountUnit, accountUnit } from './ledger/account-unit.ts';
 export { bookKey, capCounter, type CapScope, counterKey, keyPart, type Measure } from './ledger/book-keys.ts';
 export { executionKey, executionParts, hasEnded } from './ledger/execution-parts.ts';
+export type { CommitParts, JoinCommit } from './ledger/join-commit.ts';
 export { ExposureLedger } from './ledger/ledger.ts';
 export type { LedgerOptions } from './ledger/ledger-options.ts';
 export type { ExternalExposure } from './ledger/record-external.ts';

@@ -18,6 +18,14 @@ export interface EventMap {
     };
   };
   readonly 'order.updated': Execution;
+  /** A person should look at once: nothing more is entered in the symbol until then. */
+  readonly 'execution.alarm': {
+    readonly decisionId: string;
+    readonly symbol: string;
+    readonly phase: 'emergency-exit' | 'needs-operator';
+    readonly reason: string;
+    readonly at: number;
+  };
 }
 
 export type EventName = keyof EventMap;

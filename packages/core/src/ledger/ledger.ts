@@ -9,6 +9,7 @@ import { bookKey, counterKey } from './book-keys.ts';
 import type { ClosingGuard } from './closing-guard.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
+import { type JoinCommit, withParts } from './join-commit.ts';
 import type { LedgerOptions, LedgerRecipe } from './ledger-options.ts';
 import { ledgerRecord } from './ledger-record.ts';
 import { liveKey } from './live-reservations.ts';
@@ -25,6 +26,7 @@ interface Step {
   readonly execution?: Execution;
   /** Keys that must be absent: the step adds risk. Any other gives back, or records what the venue did. */
   readonly latches?: readonly string[];
+  readonly joined?: JoinCommit;
 }
 
 const attempts = 20;
@@ -53,12 +55,14 @@ export class ExposureLedger {
 
   /**
    * In the same commit the order is journalled; from here only what the venue says releases.
-   * While anything that applies is latched the reservation stays `reserved`.
+   * While anything that applies is latched the reservation stays `reserved`, and also when `joined` says that it must not
+   * be: what it gives is written in the same commit.
    */
-  arm(reservationId: string, execution: Execution): Promise<Reservation | undefined> {
+  arm(reservationId: string, execution: Execution, joined?: JoinCommit): Promise<Reservation | undefined> {
     const { source, symbol, book, updatedAt } = execution;
     const latches = applyingLatchKeys(this.#book, { venue: book.venue, source, symbol });
-    return this.#move(reservationId, ['reserved'], { to: 'armed', at: updatedAt, execution, latches });
+    const step = { to: 'armed', at: updatedAt, execution, latches } as const;
+    return this.#move(reservationId, ['reserved'], joined === undefined ? step : { ...step, joined });
   }
 
   open(reservationId: string, execution: Execution): Promise<Reservation | undefined> {
@@ -136,7 +140,9 @@ export class ExposureLedger {
         state: step.to,
         ...(step.why === undefined ? {} : { why: step.why }),
       };
-      const commit = await this.#commit(entry, reservation, moved, step);
+      const joined = step.joined === undefined ? {} : await step.joined();
+      if (joined === undefined) return reservation;
+      const commit = withParts(await this.#commit(entry, reservation, moved, step), joined);
       const wasApplied = (now: Entry | null): boolean => read(now)?.state === step.to;
       if ((await commitSettled(this.#store, commit, wasApplied)).ok) return moved;
       await this.#recipe.pause(2 * attempt);

@@ -17,7 +17,8 @@ export interface BracketOrder {
   readonly expiresAt: number;
 }
 
-export type FillReason = 'entry' | 'stop' | 'target';
+/** `exit`: the emergency way out. */
+export type FillReason = 'entry' | 'stop' | 'target' | 'exit';
 
 export interface Fill {
   /** Unique at the venue: a fill is applied once by this id. */

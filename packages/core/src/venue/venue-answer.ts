@@ -20,7 +20,13 @@ export type VenueRead<Value> =
   | FailedRead;
 
 export type LookupAnswer =
-  | { readonly status: 'found'; readonly order: VenueOrder; readonly asOf: number }
+  /** `child`: the regular order that a triggered one has become. */
+  | {
+      readonly status: 'found';
+      readonly order: VenueOrder;
+      readonly child?: VenueOrder;
+      readonly asOf: number;
+    }
   /** Not there as of then; it may still be on its way. */
   | { readonly status: 'not-found'; readonly asOf: number }
   | FailedRead;

@@ -6,13 +6,14 @@ import type { PlanSituation } from './plan-steps.ts';
 export function entrySteps(
   plan: ExecutionPlan,
   orders: readonly PlanOrder[],
-  { now, entriesAllowed }: PlanSituation,
+  { now, entriesAllowed, entriesPaused }: PlanSituation,
 ): readonly Step[] {
   const entries = ofRole(orders, 'entry');
   const leaving = orders.some(
     ({ role, view }) => role !== 'entry' && (view.state === 'triggered' || view.filled.isPositive()),
   );
   if (now >= plan.expiresAt || !entriesAllowed || leaving) return cancelAll(entries);
+  if (entriesPaused === true) return [];
   return plan.entries.flatMap(({ price, quantity }, leg): readonly Step[] => {
     const sent = entries.find((order) => order.leg === leg);
     if (sent !== undefined) return isUnsent(sent) ? sendAgain(sent, now) : [];

@@ -27,8 +27,12 @@ export interface PlanSituation {
   readonly now: number;
   /** False while a latch holds: entries are cancelled and none is sent. */
   readonly entriesAllowed: boolean;
+  /** Nothing new is sent for now, and what works goes on: the venue is not understood at the moment. */
+  readonly entriesPaused?: boolean;
   /** How long something held may be without a working stop; default 3000. */
   readonly protectWithinMs?: number;
+  /** All that is held is to be sold or bought back now. */
+  readonly leave?: boolean;
 }
 
 export interface PlanOutlook {
@@ -49,10 +53,11 @@ export function planSteps(
 ): PlanOutlook {
   const holding = holdingOf(orders);
   const overdue = isOverdue(orders, holding, situation);
-  const leaving = ofRole(orders, 'exit').length > 0;
+  const leaving = situation.leave === true || ofRole(orders, 'exit').length > 0;
   const phase = phaseOf(orders, holding, { overdue, leaving, plan, situation });
-  if (phase === 'needs-operator' || phase === 'closed' || phase === 'expired')
-    return { phase, holding, steps: [] };
+  if (phase === 'closed' || phase === 'expired') return { phase, holding, steps: [] };
+  if (phase === 'needs-operator')
+    return { phase, holding, steps: whileWaiting(plan, orders, holding, situation) };
   if (holding.held.isPositive() && (overdue || leaving))
     return {
       phase,
@@ -74,6 +79,14 @@ export function planSteps(
     ],
   };
 }
+
+/** Nobody knows for certain what is held: no entry goes on, and what seems to be held keeps a stop. */
+const whileWaiting = (
+  plan: ExecutionPlan,
+  orders: readonly PlanOrder[],
+  holding: Holding,
+  { now }: PlanSituation,
+): readonly Step[] => [...stopSteps(plan, orders, holding, now), ...cancelAll(ofRole(orders, 'entry'))];
 
 /** The deadline is over, or the price is beyond the stop already, so that waiting would be for nothing. */
 function isOverdue(

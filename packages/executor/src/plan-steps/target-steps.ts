@@ -44,7 +44,7 @@ export function targetSteps(
 }
 
 /** Whole steps; the last target takes what the others leave. */
-function shareOf(plan: ExecutionPlan, leg: number, entered: Decimal): Decimal {
+export function shareOf(plan: ExecutionPlan, leg: number, entered: Decimal): Decimal {
   const share = (index: number): Decimal =>
     entered
       .times(plan.targets[index]?.percent ?? 0)

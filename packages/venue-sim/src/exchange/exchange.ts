@@ -11,7 +11,7 @@ import { barPath } from './bar-path.ts';
 import type { Refusal } from './check-request.ts';
 import { type ExchangeOptions, rulesOf } from './exchange-options.ts';
 import { ExchangeState, type SymbolMarket } from './exchange-state.ts';
-import { endOrder, takeNow } from './execute-order.ts';
+import { childAddress, endOrder, takeNow } from './execute-order.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { jump, sweep } from './move-price.ts';
 import type { OrderAddress } from './order-list.ts';
@@ -75,6 +75,12 @@ export class Exchange {
 
   order(address: OrderAddress): VenueOrder | undefined {
     return this.#state.orders.find(address)?.report();
+  }
+
+  /** The regular order that a triggered one has become. */
+  child(stop: VenueOrder): VenueOrder | undefined {
+    if (stop.childOrderId === undefined) return undefined;
+    return this.#state.orders.find(childAddress(stop.venueOrderId))?.report();
   }
 
   openOrders(symbol?: string): readonly VenueOrder[] {

@@ -1,4 +1,5 @@
 import { Decimal, settlementOf } from '@tradewarden/core';
+import type { OrderAddress } from './order-list.ts';
 import type { ExchangeState, SymbolMarket } from './exchange-state.ts';
 import { valueOf } from './position.ts';
 import type { Prices } from './price-levels.ts';
@@ -77,12 +78,18 @@ export function takeNow(state: ExchangeState, order: WorkingOrder, market: Symbo
   execute(state, { order, market, price, liquidity: 'taker' });
 }
 
+/** A dot is in no id that a client may choose. */
+export const childAddress = (stopId: string): OrderAddress => ({
+  clientOrderId: `triggered.${stopId}`,
+  namespace: 'regular',
+});
+
 /** A touched stop becomes a market order of its own; the stop itself says no more than that. */
 export function trigger(state: ExchangeState, stop: WorkingOrder, market: SymbolMarket): void {
   const child = new WorkingOrder(
     {
       ...stop.request,
-      clientOrderId: `triggered-${stop.venueOrderId}`,
+      clientOrderId: childAddress(stop.venueOrderId).clientOrderId,
       instruction: { kind: 'market' },
     },
     state.nextRank(),

@@ -3,3 +3,14 @@ export { Exchange, type PlacedOrder } from './exchange.ts';
 export type { ExchangeOptions } from './exchange-options.ts';
 export type { LedgerEntry, LedgerEvent } from './ledger-entry.ts';
 export type { OrderAddress } from './order-list.ts';
+export { exchangeVenue, type ExchangeVenueOptions } from '../port/exchange-venue.ts';
+export {
+  type Fate,
+  type FaultPlan,
+  noFaults,
+  type ScriptedFault,
+  scriptedFaults,
+  type VenueCall,
+} from '../port/faults.ts';
+export { seededFaults, type SeededFaultOptions } from '../port/seeded-faults.ts';
+export { Wire } from '../port/wire.ts';

@@ -39,7 +39,7 @@ function close(state: ExchangeState, symbol: string): void {
   const rank = state.nextRank();
   const order = new WorkingOrder(
     {
-      clientOrderId: `autoclose-${rank}`,
+      clientOrderId: `autoclose.${rank}`,
       symbol,
       side: quantity.isPositive() ? 'SELL' : 'BUY',
       quantity: quantity.abs().toString(),

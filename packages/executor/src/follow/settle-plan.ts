@@ -1,0 +1,75 @@
+import {
+  bookKey,
+  type CommitParts,
+  commitSettled,
+  type Execution,
+  executionKey,
+  executionParts,
+  type ExposureLedger,
+  hasEnded,
+  type Reservation,
+} from '@tradewarden/core';
+import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
+import type { PlanOrder } from '../plan-steps/plan-order.ts';
+import type { PlanOutlook } from '../plan-steps/plan-steps.ts';
+import type { OrderLine } from '../submit/order-line.ts';
+import { executionOf } from './execution-of.ts';
+import { filledUses } from './filled-uses.ts';
+
+export interface Settled {
+  readonly journalled: JournalledPlan;
+  readonly orders: readonly PlanOrder[];
+  readonly outlook: PlanOutlook;
+}
+
+/**
+ * Lets reservation and summary follow what the journal says: open with the first fill, counted with its whole value while
+ * no stop guards it, cut to what was filled, released at the end. Every step is one commit and made only when something is
+ * behind, so that it may be called again after any crash. Gives the summary when it changed.
+ */
+export async function settlePlan(
+  line: OrderLine,
+  ledger: ExposureLedger,
+  { journalled, orders, outlook }: Settled,
+): Promise<Execution | undefined> {
+  const { book, store, clock } = line;
+  const { decisionId, reservationId } = journalled;
+  const [held, filed] = await store.get([
+    bookKey(book, 'res', reservationId),
+    executionKey(book, decisionId),
+  ]);
+  const reservation = held?.value as unknown as Reservation | undefined;
+  const before = filed?.value as unknown as Execution | undefined;
+  const isWhole = orders.every(({ view }) => !view.unaccounted.isPositive());
+  // The end waits for every trade that the venue has counted: the result of the plan is made of them.
+  const phase = isWhole || !isOver(outlook) ? outlook.phase : 'protected';
+  const after = executionOf({ book, journalled, orders, phase, at: clock.now() });
+  const { entered, held: quantity, nakedSince } = outlook.holding;
+  if (entered.isPositive() && reservation?.state === 'armed')
+    await ledger.open(reservationId, { ...after, status: 'open' });
+  if (hasEnded(after)) {
+    if (reservation?.state === 'closed' && before !== undefined && hasEnded(before)) return undefined;
+    await line.reached('ended');
+    await ledger.close(reservationId, after.status, after);
+    return after;
+  }
+  if (quantity.isPositive())
+    await ledger.setStop(reservationId, nakedSince === undefined ? 'confirmed' : 'missing', after);
+  const uses = filledUses(journalled, orders, entered);
+  if (uses !== undefined && quantity.isPositive())
+    await ledger.resize(reservationId, { uses, why: 'filled', at: clock.now() });
+  if (before !== undefined && isSame(before, after)) return undefined;
+  if (before !== undefined && hasEnded(before)) return undefined;
+  const parts: CommitParts = executionParts(book, after);
+  await commitSettled(store, {
+    reduces: true,
+    checks: [{ key: executionKey(book, decisionId), version: filed?.version ?? 0 }],
+    ...parts,
+  });
+  return after;
+}
+
+const isOver = ({ phase }: PlanOutlook): boolean => phase === 'closed' || phase === 'expired';
+
+const isSame = (before: Execution, after: Execution): boolean =>
+  before.status === after.status && before.fills.length === after.fills.length;

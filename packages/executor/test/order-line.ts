@@ -1,0 +1,115 @@
+import {
+  type Book,
+  type Candle,
+  createRunner,
+  type Decision,
+  defaultInstrument,
+  ExposureLedger,
+  memoryStore,
+  Pipeline,
+  type Store,
+  type TradePlan,
+  VirtualClock,
+} from '@tradewarden/core';
+import type { Venue } from '@tradewarden/core/venue';
+import { riskGate } from '@tradewarden/risk';
+import { samplePlan } from '@tradewarden/testing';
+import {
+  Exchange,
+  exchangeVenue,
+  type FaultPlan,
+  type LedgerEntry,
+  Wire,
+} from '@tradewarden/venue-sim/exchange';
+import { OrderExecutor, type OrderExecutorOptions } from '../src/order-executor.ts';
+import { placeOrder } from '../src/place-order.ts';
+
+export const minute = 60_000;
+export const symbol = 'BTC/USDT';
+
+export const prices = (
+  open: string,
+  high: string,
+  low: string,
+  close: string,
+): Omit<Candle, 'time' | 'volume'> => ({ open, high, low, close });
+
+export interface OrderTestLine {
+  readonly store: Store;
+  readonly clock: VirtualClock;
+  readonly book: Book;
+  readonly exchange: Exchange;
+  readonly ledger: ExposureLedger;
+  readonly venue: (faults?: FaultPlan) => Venue;
+  /** Another process over the same store and exchange, but for the changes. */
+  readonly executor: (changes?: Partial<OrderExecutorOptions>) => OrderExecutor;
+  readonly approve: (plan?: Partial<TradePlan>) => Promise<Decision>;
+  /** Walks the next minute; `react` runs wherever something happens. */
+  readonly bar: (candle: Omit<Candle, 'time' | 'volume'>, react?: () => Promise<unknown>) => Promise<void>;
+  readonly entries: <Kind extends LedgerEntry['kind']>(
+    kind: Kind,
+  ) => readonly Extract<LedgerEntry, { readonly kind: Kind }>[];
+}
+
+export interface OrderLineOptions {
+  readonly store?: (clock: VirtualClock) => Store;
+  readonly participation?: string;
+  readonly equity?: string;
+}
+
+/** A gate, a store and an exchange around executors of single orders. */
+export function orderLine({
+  store: makeStore,
+  participation,
+  equity = '10000',
+}: OrderLineOptions = {}): OrderTestLine {
+  const { createdAt } = samplePlan();
+  const clock = new VirtualClock(createdAt);
+  const store = makeStore?.(clock) ?? memoryStore({ clock });
+  const exchange = new Exchange({
+    instruments: [defaultInstrument(symbol)],
+    deposits: { USDT: '1000000' },
+    ...(participation === undefined ? {} : { participation }),
+  });
+  exchange.advanceTo(createdAt);
+  const wire = new Wire();
+  const venue = (faults?: FaultPlan): Venue =>
+    exchangeVenue(exchange, { clock, wire, ...(faults === undefined ? {} : { faults }) });
+  const book: Book = { account: 'main', mode: 'paper', venue: 'sim' };
+  const gate = riskGate({ equity, market: 'none' });
+  const pipeline = Pipeline.of<TradePlan>().stage(gate).followUp(placeOrder());
+  const runner = createRunner({ pipeline, store, account: 'main', mode: 'paper', venue: 'sim', clock });
+  let time = createdAt;
+  return {
+    store,
+    clock,
+    book,
+    exchange,
+    ledger: new ExposureLedger({ store, book }),
+    venue,
+    executor: (changes = {}) =>
+      new OrderExecutor({ store, account: 'main', mode: 'paper', clock, venue: venue(), ...changes }),
+    approve: async (plan = {}) => {
+      const { decision } = await runner.run(samplePlan(plan));
+      if (decision === undefined || decision.verdict === 'rejected')
+        throw new Error(
+          `not approved: ${JSON.stringify(decision?.rules.filter(({ status }) => status === 'fail'))}`,
+        );
+      return decision;
+    },
+    bar: async (candle, react) => {
+      const walk = exchange.bar(symbol, { time, ...candle, volume: '1000' }, minute);
+      for (const _ of walk) {
+        clock.moveTo(exchange.now);
+        await react?.();
+      }
+      time += minute;
+      clock.moveTo(time);
+      await react?.();
+    },
+    entries: <Kind extends LedgerEntry['kind']>(kind: Kind) =>
+      exchange.ledger.filter(
+        (entry): entry is Extract<LedgerEntry, { readonly kind: Kind }> => entry.kind === kind,
+      ),
+  };
+}
