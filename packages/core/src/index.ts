@@ -163,6 +163,7 @@ export { repeatMark } from './channel/guarded-channel.ts';
 export { plainText } from './channel/plain-text.ts';
 export { countingIds, type Ids, systemIds } from './clock/ids.ts';
 export type { Stopwatch } from './clock/stopwatch.ts';
+export { type TimeLimit, withinLimit } from './store/time-limit.ts';
 export { parseOptions } from './config/parse-options.ts';
 export { Secret, secret } from './config/secret.ts';
 export type {

@@ -15,3 +15,9 @@ export {
 } from './plan-steps/execution-plan.ts';
 export type { OrderRole, OrderSlot, PlanOrder, Step } from './plan-steps/plan-order.ts';
 export { type PlanOutlook, type PlanPhase, planSteps, type PlanSituation } from './plan-steps/plan-steps.ts';
+export { OrderExecutor, type OrderExecutorOptions } from './order-executor.ts';
+export { type JournalledPlan, ordersOf, slotOrderId } from './order-journal/journalled-plan.ts';
+export { OrderJournal } from './order-journal/order-journal.ts';
+export type { StagedPlan } from './staged-plan.ts';
+export type { ExecutionPoint } from './submit/order-line.ts';
+export type { PlanContext, Refusal, Safeguards, SendContext } from './submit/safeguards.ts';

@@ -1,11 +1,10 @@
 import {
-  type Approved,
   assertStoreFits,
   type Book,
   bookKey,
   type Clock,
+  ConfigError,
   type Decision,
-  defaultInstrument,
   type EventBus,
   type Execution,
   executionKey,
@@ -14,32 +13,30 @@ import {
   hasEnded,
   type Ids,
   JobQueue,
-  type LeasedJob,
   type Mode,
   type Pause,
-  type SizedPlan,
   type Store,
   systemClock,
   systemIds,
-  takeIntent,
   UnapprovedError,
   type WorkReport,
 } from '@tradewarden/core';
 import type { ClosingGuard } from '@tradewarden/core/latch';
-import type { OrderRequest, Venue } from '@tradewarden/core/venue';
+import type { Venue } from '@tradewarden/core/venue';
+import { AccountWriter } from './follow/account-writer.ts';
 import { alarmPlan } from './follow/alarm-plan.ts';
-import { executionOf } from './follow/execution-of.ts';
 import { VenueReader } from './follow/venue-reading.ts';
 import { WorkPlans } from './follow/work-plans.ts';
-import { AccountWriter } from './follow/account-writer.ts';
-import { beginPlan } from './order-journal/begin-plan.ts';
-import { type JournalledPlan, ordersOf, slotOrderId } from './order-journal/journalled-plan.ts';
 import { OrderJournal } from './order-journal/order-journal.ts';
+import { beginJournal } from './place/begin-journal.ts';
+import { endUnplaced } from './place/end-unplaced.ts';
+import { placeJobs } from './place/place-jobs.ts';
+import { stagePlan, type Staging } from './place/stage-plan.ts';
 import { ordersQueue } from './place-order.ts';
 import type { PlanningOptions } from './plan-steps/execution-plan.ts';
 import type { StagedPlan } from './staged-plan.ts';
 import type { ExecutionPoint, OrderLine } from './submit/order-line.ts';
-import type { Refusal, Safeguards } from './submit/safeguards.ts';
+import type { Safeguards } from './submit/safeguards.ts';
 
 export interface OrderExecutorOptions {
   readonly store: Store;
@@ -64,11 +61,8 @@ export interface OrderExecutorOptions {
   readonly crash?: (point: ExecutionPoint) => void | Promise<void>;
 }
 
-const leaseMs = 30_000;
-/** How long a plan waits that may not be armed now. */
-const waitMs = 1000;
-
-type Begun = 'begun' | 'over' | Refusal;
+/** How often somebody who watches a plan looks at what other processes did. */
+const lookMs = 1000;
 
 /**
  * Works approved plans at a venue of single orders: entries in legs, a stop for every lot that fills, targets, and the
@@ -79,80 +73,63 @@ export class OrderExecutor implements Executor {
   readonly name = 'executor';
   readonly journal: OrderJournal;
   readonly #options: OrderExecutorOptions;
-  readonly #clock: Clock;
-  readonly #book: Book;
-  readonly #ledger: ExposureLedger;
+  readonly #staging: Staging;
   readonly #line: OrderLine;
   readonly #writer: AccountWriter;
   readonly #work: WorkPlans;
   readonly #jobs: JobQueue;
   #pass: Promise<unknown> = Promise.resolve();
 
-  /** @throws {UnapprovedError} a venue with real orders: these modes may not reach it. */
+  /**
+   * @throws {UnapprovedError} a venue with real orders: these modes may not reach it.
+   * @throws {ConfigError} a venue that cannot guard what is held.
+   */
   constructor(options: OrderExecutorOptions) {
     const { store, venue, account, mode, pause, closing, events, ids = systemIds } = options;
-    assertStoreFits(store.description, { external: venue.capabilities.external });
-    if (venue.capabilities.external)
-      throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
+    assertVenueFits(options);
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    this.#book = { account, mode, venue: venue.id };
+    const clock = options.clock ?? systemClock;
+    const book: Book = { account, mode, venue: venue.id };
     const paused = pause === undefined ? {} : { pause };
-    this.#ledger = new ExposureLedger({
-      store,
-      book: this.#book,
-      ...paused,
-      ...(closing === undefined ? {} : { closing }),
-    });
-    this.journal = new OrderJournal({ store, book: this.#book, ...paused });
-    this.#jobs = new JobQueue({ store, book: this.#book, name: ordersQueue, clock: this.#clock });
-    this.#writer = new AccountWriter(store, bookKey(this.#book, 'lease', 'executor'), ids.next('executor'));
+    const writer = new AccountWriter(store, bookKey(book, 'lease', 'executor'), ids.next('executor'));
+    const fence = () => writer.fence();
+    const ended = closing === undefined ? {} : { closing };
+    const reader = new VenueReader(venue, clock);
+    this.journal = new OrderJournal({ store, book, ...paused });
+    this.#jobs = new JobQueue({ store, book, name: ordersQueue, clock });
+    this.#writer = writer;
     this.#line = {
-      book: this.#book,
+      book,
       store,
       venue,
       journal: this.journal,
-      clock: this.#clock,
+      ledger: new ExposureLedger({ store, book, fence, ...paused, ...ended }),
+      clock,
+      venueNow: () => reader.now(),
       safeguards: options.safeguards ?? {},
-      fence: () => this.#writer.fence(),
+      fence,
       reached: async (point) => options.crash?.(point),
     };
+    this.#staging = { line: this.#line, mode, planning: options.planning ?? {} };
     this.#work = new WorkPlans({
       line: this.#line,
-      ledger: this.#ledger,
-      reader: new VenueReader(venue, this.#clock),
+      reader,
       entriesAllowed: options.entriesAllowed ?? (() => true),
       protectWithinMs: options.protectWithinMs ?? 3000,
-      changed: (execution) => events?.publish('order.updated', execution),
-      alarmed: (alarm) =>
-        alarmPlan({ store, book: this.#book, ...(events === undefined ? {} : { events }) }, alarm),
+      isWriter: () => writer.hold(),
+      changed: (execution) => this.#changed(execution),
+      alarmed: (alarm) => alarmPlan({ store, book, ...(events === undefined ? {} : { events }) }, alarm),
     });
   }
 
-  /** What would be sent for a committed decision. Nothing leaves the process. @throws {UnapprovedError} not approved, or not held any more. */
-  async stageOrder(decision: Pick<Decision, 'decisionId'>): Promise<StagedPlan> {
-    const { decisionId } = decision;
-    const taken = await takeIntent(this.#options.store, this.#book, decisionId);
-    if (taken.status === 'refused') throw new UnapprovedError(`${decisionId}: ${taken.reason}`);
-    const { plan, reservation } = taken;
-    const journal = await this.#begin(plan, reservation.plannedHeat ?? reservation.uses);
-    const { symbol, direction, expiresAt, entries } = journal.plan;
-    return {
-      plan,
-      mode: this.#options.mode,
-      journal,
-      entries: entries.map(({ price, quantity }, leg): OrderRequest => ({
-        clientOrderId: slotOrderId(this.#book, decisionId, { role: 'entry', leg, generation: 1 }),
-        symbol,
-        side: direction === 'LONG' ? 'BUY' : 'SELL',
-        quantity,
-        instruction: { kind: 'limit', price, goodTill: expiresAt },
-        reduceOnly: false,
-        validUntil: expiresAt,
-      })),
-      worstLoss: plan.sizing.riskAtStop,
-      notional: plan.sizing.notional,
-    };
+  /**
+   * What would be sent for a committed decision. Nothing leaves the process.
+   * @throws {UnapprovedError} not approved, not held any more, or a safeguard refuses.
+   */
+  async stageOrder({ decisionId }: Pick<Decision, 'decisionId'>): Promise<StagedPlan> {
+    const made = await stagePlan(this.#staging, decisionId);
+    if ('staged' in made) return made.staged;
+    throw new UnapprovedError(`${decisionId}: ${made.refusal.code}: ${made.refusal.reason}`);
   }
 
   /**
@@ -161,11 +138,12 @@ export class OrderExecutor implements Executor {
    */
   async submitOrder(staged: StagedPlan): Promise<Execution> {
     const { decisionId } = staged.plan;
-    const begun = await this.#submit(staged);
-    if (begun === 'over') throw new UnapprovedError(`${decisionId}: its reservation is not held`);
-    if (begun !== 'begun') throw new UnapprovedError(`${decisionId}: ${begun.code}: ${begun.reason}`);
+    const begun = await beginJournal(this.#line, staged);
+    if (begun.status === 'refused')
+      throw new UnapprovedError(`${decisionId}: ${begun.refusal.code}: ${begun.refusal.reason}`);
+    if (begun.isNew) this.#changed(begun.execution);
     await this.drain();
-    return (await this.#summary(decisionId)) ?? this.#fresh(staged.journal);
+    return (await this.#summary(decisionId)) ?? begun.execution;
   }
 
   /** Every state of a plan from now to its end, as it changes in this process or, seen within a second, in another. */
@@ -177,20 +155,19 @@ export class OrderExecutor implements Executor {
       if (execution !== undefined && text !== last) yield execution;
       if (execution !== undefined && hasEnded(execution)) return;
       last = text;
-      await this.#clock.sleep(waitMs, signal);
+      await this.#line.clock.sleep(lookMs, signal);
     }
   }
 
   /** Ends what is not filled of a plan's entries; what is held keeps its stop and targets. */
   async cancelOrder(decisionId: string): Promise<Execution | undefined> {
-    const journalled = await this.journal.find(decisionId);
-    if (journalled === undefined) return undefined;
-    await this.journal.record(decisionId, { news: [], at: this.#clock.now(), asked: 'no-entries' });
+    if ((await this.journal.find(decisionId)) === undefined) return undefined;
+    await this.journal.record(decisionId, { news: [], at: this.#line.clock.now(), asked: 'no-entries' });
     await this.drain();
     return this.#summary(decisionId);
   }
 
-  /** Takes what waits, and works every open plan until nothing is due. Nothing while another process is the writer. */
+  /** Works every open plan until nothing is due, and takes what waits. Nothing while another process is the writer. */
   async drain(signal?: AbortSignal): Promise<WorkReport> {
     const pass = this.#pass.then(() => this.#drain(signal));
     // The next pass begins after this one, however it ended.
@@ -204,85 +181,42 @@ export class OrderExecutor implements Executor {
     await this.#writer.release();
   }
 
+  /** What is held is looked after before anything new begins. */
   async #drain(signal?: AbortSignal): Promise<WorkReport> {
     if (!(await this.#writer.hold())) return { worked: 0 };
-    let worked = 0;
-    for (;;) {
-      signal?.throwIfAborted();
-      const jobs = await this.#jobs.claim({ limit: 50, leaseMs });
-      for (const job of jobs) await this.#place(job);
-      worked += jobs.length;
-      if (jobs.length === 0) break;
-    }
-    if (this.#options.mode === 'dry-run') return { worked };
-    return { worked: worked + (await this.#work.work(signal)) };
+    const isDry = this.#options.mode === 'dry-run';
+    const before = isDry ? await endUnplaced(this.#line) : await this.#work.work(signal);
+    const placed = await placeJobs(
+      this.#staging,
+      this.#jobs,
+      (execution) => this.#changed(execution),
+      signal,
+    );
+    const after = isDry || placed === 0 ? 0 : await this.#work.work(signal);
+    return { worked: before + placed + after };
   }
 
-  async #place(job: LeasedJob): Promise<void> {
-    const { decisionId } = job.payload as { readonly decisionId: string };
-    const taken = await takeIntent(this.#options.store, this.#book, decisionId);
-    const late = job.expiresAt !== undefined && this.#clock.now() >= job.expiresAt;
-    // A late job may have been journalled before a crash: then it is followed, like any open plan.
-    if (taken.status === 'approved' && !(late && taken.reservation.state === 'reserved')) {
-      const begun = await this.#submit(await this.stageOrder({ decisionId }));
-      // The plan stays good until it expires: should what forbids it pass before, it is entered then.
-      if (typeof begun === 'object' && begun.retry === true) {
-        await this.#jobs.retry(job, waitMs);
-        return;
-      }
-    }
-    await this.#jobs.done(job);
-  }
-
-  async #submit({ plan, journal }: StagedPlan): Promise<Begun> {
-    const { decisionId, reservationId } = plan;
-    if ((await this.journal.find(decisionId)) !== undefined) return 'begun';
-    const { safeguards } = this.#line;
-    const refusal = await safeguards.beforeSubmit?.(plan);
-    if (refusal !== undefined) return refusal;
-    const at = this.#clock.now();
-    let isHeld = false;
-    const fresh = this.#fresh(journal);
-    const armed = await this.#ledger.arm(reservationId, fresh, async () => {
-      const claim = safeguards.claim === undefined ? {} : await safeguards.claim(plan);
-      isHeld = claim === undefined;
-      const begun = await this.journal.beginning(journal, at);
-      if (claim === undefined || begun === undefined) return undefined;
-      return {
-        checks: [...(begun.checks ?? []), ...(claim.checks ?? [])],
-        puts: [...(begun.puts ?? []), ...(claim.puts ?? [])],
-        appends: [...(begun.appends ?? []), ...(claim.appends ?? [])],
-      };
-    });
-    if ((await this.journal.find(decisionId)) !== undefined) {
-      await this.#line.reached('armed');
-      this.#options.events?.publish('order.updated', fresh);
-      return 'begun';
-    }
-    if (armed?.state !== 'reserved') return 'over';
-    return isHeld
-      ? { code: 'DOUBLE_FIRE', reason: 'the same was entered a moment ago', retry: true }
-      : { code: 'LATCHED', reason: 'latched, so that nothing new may be entered', retry: true };
-  }
-
-  async #begin(plan: Approved<SizedPlan>, reserved: JournalledPlan['reserved']): Promise<JournalledPlan> {
-    const { symbol } = plan.plan;
-    const known = await this.#options.venue.market?.instrument(symbol);
-    return beginPlan({
-      plan,
-      instrument: known ?? defaultInstrument(symbol),
-      reserved,
-      planning: this.#options.planning ?? {},
-    });
-  }
-
-  #fresh(journalled: JournalledPlan): Execution {
-    const orders = ordersOf(journalled);
-    return executionOf({ book: this.#book, journalled, orders, phase: 'entering', at: this.#clock.now() });
+  #changed(execution: Execution): void {
+    this.#options.events?.publish('order.updated', execution);
   }
 
   async #summary(decisionId: string): Promise<Execution | undefined> {
-    const [entry] = await this.#options.store.get([executionKey(this.#book, decisionId)]);
+    const { store, book } = this.#line;
+    const [entry] = await store.get([executionKey(book, decisionId)]);
     return entry === null || entry === undefined ? undefined : (entry.value as unknown as Execution);
   }
+}
+
+function assertVenueFits({ store, venue, mode }: OrderExecutorOptions): void {
+  const { external, orders, reduceOnly } = venue.capabilities;
+  assertStoreFits(store.description, { external });
+  if (external) throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
+  const missing = (['limit', 'market', 'stop-market'] as const).filter((kind) => !orders.includes(kind));
+  if (missing.length > 0 || !reduceOnly)
+    throw new ConfigError('OrderExecutor', [
+      {
+        path: 'venue',
+        message: `takes no ${missing[0] ?? 'reduce-only'} orders, without which nothing can be guarded`,
+      },
+    ]);
 }

@@ -24,8 +24,8 @@ import {
 import { OrderExecutor, type OrderExecutorOptions } from '../src/order-executor.ts';
 import { placeOrder } from '../src/place-order.ts';
 
-export const minute = 60_000;
-export const symbol = 'BTC/USDT';
+const minute = 60_000;
+const symbol = 'BTC/USDT';
 
 export const prices = (
   open: string,
@@ -44,8 +44,12 @@ export interface OrderTestLine {
   /** Another process over the same store and exchange, but for the changes. */
   readonly executor: (changes?: Partial<OrderExecutorOptions>) => OrderExecutor;
   readonly approve: (plan?: Partial<TradePlan>) => Promise<Decision>;
-  /** Walks the next minute; `react` runs wherever something happens. */
-  readonly bar: (candle: Omit<Candle, 'time' | 'volume'>, react?: () => Promise<unknown>) => Promise<void>;
+  /** Walks the next minute, or another time; `react` runs wherever something happens, and at the end. */
+  readonly bar: (
+    candle: Omit<Candle, 'time' | 'volume'>,
+    react?: () => Promise<unknown>,
+    lengthMs?: number,
+  ) => Promise<void>;
   readonly entries: <Kind extends LedgerEntry['kind']>(
     kind: Kind,
   ) => readonly Extract<LedgerEntry, { readonly kind: Kind }>[];
@@ -55,6 +59,8 @@ export interface OrderLineOptions {
   readonly store?: (clock: VirtualClock) => Store;
   readonly participation?: string;
   readonly equity?: string;
+  /** What an exchange allows that would take an id a second time: a second send then shows as a second order. */
+  readonly idReuse?: 'never' | 'after-end';
 }
 
 /** A gate, a store and an exchange around executors of single orders. */
@@ -62,6 +68,7 @@ export function orderLine({
   store: makeStore,
   participation,
   equity = '10000',
+  idReuse = 'never',
 }: OrderLineOptions = {}): OrderTestLine {
   const { createdAt } = samplePlan();
   const clock = new VirtualClock(createdAt);
@@ -69,6 +76,7 @@ export function orderLine({
   const exchange = new Exchange({
     instruments: [defaultInstrument(symbol)],
     deposits: { USDT: '1000000' },
+    idReuse,
     ...(participation === undefined ? {} : { participation }),
   });
   exchange.advanceTo(createdAt);
@@ -97,13 +105,13 @@ export function orderLine({
         );
       return decision;
     },
-    bar: async (candle, react) => {
-      const walk = exchange.bar(symbol, { time, ...candle, volume: '1000' }, minute);
+    bar: async (candle, react, lengthMs = minute) => {
+      const walk = exchange.bar(symbol, { time, ...candle, volume: '1000' }, lengthMs);
       for (const _ of walk) {
         clock.moveTo(exchange.now);
         await react?.();
       }
-      time += minute;
+      time += lengthMs;
       clock.moveTo(time);
       await react?.();
     },

@@ -19,7 +19,7 @@ export interface EventMap {
   };
   readonly 'order.updated': Execution;
   /** A person should look at once: nothing more is entered in the symbol until then. */
-  readonly 'execution.alarm': {
+  readonly 'execution.alert': {
     readonly decisionId: string;
     readonly symbol: string;
     readonly phase: 'emergency-exit' | 'needs-operator';

@@ -1,3 +1,5 @@
+import type { SettledResult } from '../store/commit-settled.ts';
+import type { Check } from '../store/store-driver.ts';
 import type { Commit } from '../store/store.ts';
 
 export type CommitParts = Pick<Commit, 'checks' | 'puts' | 'appends'>;
@@ -15,3 +17,7 @@ export const withParts = (commit: Commit, { checks, puts, appends }: CommitParts
   puts: [...(commit.puts ?? []), ...(puts ?? [])],
   appends: [...(commit.appends ?? []), ...(appends ?? [])],
 });
+
+/** It was not what the step itself reads that has changed: trying again would find the same. */
+export const isFencedOut = (result: SettledResult, fence: readonly Check[]): boolean =>
+  !result.ok && result.reason === 'conflict' && fence.some(({ key }) => key === result.key);

@@ -1,5 +1,6 @@
 import type { Pause } from '../clock/pause.ts';
 import type { Book } from '../domain/decision.ts';
+import type { Check } from '../store/store-driver.ts';
 import type { Store } from '../store/store.ts';
 import type { ClosingGuard } from './closing-guard.ts';
 
@@ -10,6 +11,11 @@ export interface LedgerOptions {
   readonly pause?: Pause;
   /** Adds to every commit that closes an order's reservation. */
   readonly closing?: ClosingGuard;
+  /**
+   * Such as the lease of the one process that follows the venue: every step but arming depends on it, so that who has lost
+   * it changes nothing any more.
+   */
+  readonly fence?: () => readonly Check[];
 }
 
 /** What every recipe of the ledger works with. */

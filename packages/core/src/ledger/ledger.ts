@@ -9,7 +9,7 @@ import { bookKey, counterKey } from './book-keys.ts';
 import type { ClosingGuard } from './closing-guard.ts';
 import type { Execution } from './execution.ts';
 import { executionParts } from './execution-parts.ts';
-import { type JoinCommit, withParts } from './join-commit.ts';
+import { isFencedOut, type JoinCommit, withParts } from './join-commit.ts';
 import type { LedgerOptions, LedgerRecipe } from './ledger-options.ts';
 import { ledgerRecord } from './ledger-record.ts';
 import { liveKey } from './live-reservations.ts';
@@ -41,10 +41,10 @@ export class ExposureLedger {
   readonly #recipe: LedgerRecipe;
   readonly #closing: ClosingGuard | undefined;
 
-  constructor({ store, book, pause = systemPause, closing }: LedgerOptions) {
+  constructor({ store, book, pause = systemPause, closing, fence = () => [] }: LedgerOptions) {
     this.#store = store;
     this.#book = book;
-    this.#recipe = { store, book, pause };
+    this.#recipe = { store, book, pause, fence };
     this.#closing = closing;
   }
 
@@ -142,9 +142,13 @@ export class ExposureLedger {
       };
       const joined = step.joined === undefined ? {} : await step.joined();
       if (joined === undefined) return reservation;
-      const commit = withParts(await this.#commit(entry, reservation, moved, step), joined);
+      const fence = step.latches === undefined ? this.#recipe.fence() : [];
+      const own = withParts(await this.#commit(entry, reservation, moved, step), { checks: fence });
+      const commit = withParts(own, joined);
       const wasApplied = (now: Entry | null): boolean => read(now)?.state === step.to;
-      if ((await commitSettled(this.#store, commit, wasApplied)).ok) return moved;
+      const result = await commitSettled(this.#store, commit, wasApplied);
+      if (result.ok) return moved;
+      if (isFencedOut(result, fence)) return reservation;
       await this.#recipe.pause(2 * attempt);
     }
     throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);

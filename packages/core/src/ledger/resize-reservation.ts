@@ -2,6 +2,7 @@ import type { Json } from '../domain/json.ts';
 import { applyingLatchKeys, unlatched } from '../latch/latch-keys.ts';
 import { commitSettled } from '../store/commit-settled.ts';
 import { bookKey, counterKey } from './book-keys.ts';
+import { isFencedOut } from './join-commit.ts';
 import type { CapUse } from './ledger-draft.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
 import { ledgerRecord } from './ledger-record.ts';
@@ -39,7 +40,7 @@ const attempts = 20;
 
 /** One commit fenced by the version of the reservation: counters, reservation and audit record together. */
 export async function resizeReservation(
-  { store, book, pause }: LedgerRecipe,
+  { store, book, pause, fence: fenceOf }: LedgerRecipe,
   reservationId: string,
   { uses, why, at, asked }: ResizeRequest,
 ): Promise<Resized> {
@@ -60,8 +61,9 @@ export async function resizeReservation(
     const latches =
       asked === undefined ? [] : applyingLatchKeys(book, { venue: asked.venue, source, symbol });
     if ((await store.get(latches)).some((latch) => latch !== null)) return { status: 'latched', reservation };
+    const fence = asked === undefined ? fenceOf() : [];
     const result = await commitSettled(store, {
-      checks: [{ key, version: entry.version }, ...unlatched(latches)],
+      checks: [{ key, version: entry.version }, ...fence, ...unlatched(latches)],
       adds: addsOf(book, deltas),
       reduces: deltas.every(({ delta }) => delta <= 0),
       puts: [{ key, value: resized as unknown as Json }],
@@ -81,6 +83,7 @@ export async function resizeReservation(
       if (full?.max === undefined) throw new Error(`${reservationId}: ${name} cannot change from ${value}`);
       return { status: 'over-cap', reservation, counter: full.counter, value };
     }
+    if (isFencedOut(result, fence)) return { status: 'unchanged', reservation };
     await pause(2 * attempt);
   }
   throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);

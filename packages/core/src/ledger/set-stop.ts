@@ -4,6 +4,7 @@ import type { Entry } from '../store/store.ts';
 import { assertSame } from './assert-same.ts';
 import { bookKey } from './book-keys.ts';
 import type { Execution } from './execution.ts';
+import { isFencedOut } from './join-commit.ts';
 import type { LedgerRecipe } from './ledger-options.ts';
 import { ledgerRecord } from './ledger-record.ts';
 import type { Reservation } from './reservation.ts';
@@ -20,7 +21,7 @@ const attempts = 20;
 
 /** One commit fenced by the version of the reservation; what is only reserved, or over, stays as it is. */
 export async function setStopOf(
-  { store, book, pause }: LedgerRecipe,
+  { store, book, pause, fence: fenceOf }: LedgerRecipe,
   reservationId: string,
   { stop, execution }: StopChange,
 ): Promise<Reservation | undefined> {
@@ -35,9 +36,10 @@ export async function setStopOf(
     if (state === 'closed') return reservation;
     const heated = withStop(reservation, stop);
     if (heated === reservation) return reservation;
+    const fence = fenceOf();
     const commit = {
       reduces: stop === 'confirmed',
-      checks: [{ key, version: entry.version }],
+      checks: [{ key, version: entry.version }, ...fence],
       // Not bounded by a cap: what is at risk is at risk.
       adds: addsOf(book, useDeltas(reservation.uses, heated.uses)),
       puts: [{ key, value: heated as unknown as Json }],
@@ -51,7 +53,9 @@ export async function setStopOf(
     };
     const wasApplied = (now: Entry | null): boolean =>
       (read(now)?.plannedHeat === undefined) === (stop === 'confirmed');
-    if ((await commitSettled(store, commit, wasApplied)).ok) return heated;
+    const result = await commitSettled(store, commit, wasApplied);
+    if (result.ok) return heated;
+    if (isFencedOut(result, fence)) return reservation;
     await pause(2 * attempt);
   }
   throw new Error(`reservation ${reservationId} kept changing ${attempts} times in a row`);

@@ -13,6 +13,6 @@ export type SubmitOutcome =
   | { readonly status: 'not-sent'; readonly reason: string }
   /**
    * The answer was lost, or says nothing. After `boundAt` (epoch ms of the venue's clock) the request can take no effect
-   * any more; absent: it always may.
+   * any more; absent: after its `validUntil` and the venue's margin, unless the venue is `unbounded`.
    */
   | { readonly status: 'unknown'; readonly reason: string; readonly boundAt?: number };

@@ -18,6 +18,11 @@ export interface VenueCapabilities {
   readonly absenceMarginMs: number;
   /** How old a read may be. Two reads prove an absence only when they are further apart. */
   readonly readLagMs: number;
+  /**
+   * Takes a request however late it arrives, whatever its `validUntil`: one without an answer can never be proven absent,
+   * and needs a person. Default: it does not.
+   */
+  readonly unbounded?: true;
 }
 
 export interface OrderScope {

@@ -7,10 +7,15 @@ export class Absences {
    * apart than a read may be old, have both not found it. All in epoch ms of the venue's clock.
    */
   isProven(clientOrderId: string, { asOf, boundAt, lagMs }: Absence): boolean {
-    if (asOf <= boundAt) return false;
     const first = this.#since.get(clientOrderId);
-    if (first === undefined) this.#since.set(clientOrderId, asOf);
-    return first !== undefined && asOf > first + lagMs;
+    // A sight from before the bound belongs to an earlier request of the same id.
+    if (asOf <= boundAt || (first !== undefined && first <= boundAt)) this.#since.delete(clientOrderId);
+    if (asOf <= boundAt) return false;
+    if (first === undefined || first <= boundAt) {
+      this.#since.set(clientOrderId, asOf);
+      return false;
+    }
+    return asOf > first + lagMs;
   }
 
   /** It was seen, or could not be looked for. */

@@ -27,5 +27,5 @@ export async function alarmPlan(
     actor: { kind: 'process', id: 'executor' },
     at,
   });
-  events?.publish('execution.alarm', { decisionId: journalled.decisionId, symbol, phase, reason, at });
+  events?.publish('execution.alert', { decisionId: journalled.decisionId, symbol, phase, reason, at });
 }

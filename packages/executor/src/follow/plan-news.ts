@@ -8,30 +8,46 @@ import type { Absences } from './absences.ts';
 import { lookUp } from './look-up.ts';
 import type { VenueReading } from './venue-reading.ts';
 
-/** What a look at the venue says of the orders of one plan; orders that it does not show are looked up one by one. */
-export async function planNews(
+/** What the lists of one look at the venue say of the orders of a plan. */
+export function shownNews(journalled: JournalledPlan, reading: VenueReading): readonly OrderNews[] {
+  return ordersOf(journalled).flatMap((order) => {
+    if (order.view.attempt === 0) return [];
+    const shown = shownOpen(order, reading);
+    const facts: readonly OrderFact[] = [
+      ...tradesOf(order, reading),
+      ...(shown === undefined ? [] : [{ kind: 'seen', order: shown, at: reading.at } as const]),
+    ];
+    return facts.length === 0 ? [] : [newsOf(order, facts)];
+  });
+}
+
+/** What lookups say of the orders that may be at the venue and that its lists do not show. */
+export async function soughtNews(
   line: OrderLine,
   journalled: JournalledPlan,
   reading: VenueReading,
   absences: Absences,
 ): Promise<readonly OrderNews[]> {
-  const news: OrderNews[] = [];
-  for (const order of ordersOf(journalled)) {
-    const known = journalled.orders.find((other) => sameSlot(other, order))?.facts ?? [];
-    if (order.view.attempt === 0) continue;
-    const { clientOrderId } = order.view.request;
-    const shown = shownOpen(order, reading);
-    const facts: OrderFact[] = [...tradesOf(order, reading)];
-    if (shown !== undefined) {
-      absences.forget(clientOrderId);
-      facts.push({ kind: 'seen', order: shown, at: reading.at });
-    } else if ((isLive(order) || isPending(order)) && !isUnsent(order))
-      facts.push(...(await lookUp(line, { view: order.view, facts: known, reading, absences })));
-    const slot = { role: order.role, leg: order.leg, generation: order.generation };
-    if (facts.length > 0) news.push({ slot, clientOrderId, facts });
-  }
-  return news;
+  const news = await Promise.all(
+    ordersOf(journalled).map(async (order) => {
+      if (order.view.attempt === 0) return undefined;
+      if (shownOpen(order, reading) !== undefined) {
+        absences.forget(order.view.request.clientOrderId);
+        return undefined;
+      }
+      if ((!isLive(order) && !isPending(order)) || isUnsent(order)) return undefined;
+      const facts = journalled.orders.find((other) => sameSlot(other, order))?.facts ?? [];
+      return newsOf(order, await lookUp(line, { order, facts, reading, absences }));
+    }),
+  );
+  return news.filter((told) => told !== undefined && told.facts.length > 0) as readonly OrderNews[];
 }
+
+const newsOf = ({ role, leg, generation, view }: PlanOrder, facts: readonly OrderFact[]): OrderNews => ({
+  slot: { role, leg, generation },
+  clientOrderId: view.request.clientOrderId,
+  facts,
+});
 
 function shownOpen({ view }: PlanOrder, { open }: VenueReading): VenueOrder | undefined {
   const { clientOrderId, symbol, instruction } = view.request;

@@ -5,9 +5,9 @@ import {
   type Execution,
   executionKey,
   executionParts,
-  type ExposureLedger,
   hasEnded,
   type Reservation,
+  StoreUnavailableError,
 } from '@tradewarden/core';
 import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
 import type { PlanOrder } from '../plan-steps/plan-order.ts';
@@ -29,10 +29,9 @@ export interface Settled {
  */
 export async function settlePlan(
   line: OrderLine,
-  ledger: ExposureLedger,
   { journalled, orders, outlook }: Settled,
 ): Promise<Execution | undefined> {
-  const { book, store, clock } = line;
+  const { book, store, clock, ledger } = line;
   const { decisionId, reservationId } = journalled;
   const [held, filed] = await store.get([
     bookKey(book, 'res', reservationId),
@@ -53,20 +52,32 @@ export async function settlePlan(
     await ledger.close(reservationId, after.status, after);
     return after;
   }
-  if (quantity.isPositive())
-    await ledger.setStop(reservationId, nakedSince === undefined ? 'confirmed' : 'missing', after);
+  if (quantity.isPositive()) await setStop(line, nakedSince === undefined ? 'confirmed' : 'missing', after);
   const uses = filledUses(journalled, orders, entered);
   if (uses !== undefined && quantity.isPositive())
     await ledger.resize(reservationId, { uses, why: 'filled', at: clock.now() });
   if (before !== undefined && isSame(before, after)) return undefined;
   if (before !== undefined && hasEnded(before)) return undefined;
   const parts: CommitParts = executionParts(book, after);
-  await commitSettled(store, {
+  const filing = await commitSettled(store, {
     reduces: true,
-    checks: [{ key: executionKey(book, decisionId), version: filed?.version ?? 0 }],
+    checks: [{ key: executionKey(book, decisionId), version: filed?.version ?? 0 }, ...line.fence()],
     ...parts,
   });
-  return after;
+  return filing.ok ? after : undefined;
+}
+
+/** A full disk lets nothing be approved either: then that something is unguarded waits to be counted, and guarding does not. */
+async function setStop(
+  { ledger }: OrderLine,
+  stop: 'missing' | 'confirmed',
+  execution: Execution,
+): Promise<void> {
+  try {
+    await ledger.setStop(execution.reservationId, stop, execution);
+  } catch (error) {
+    if (!StoreUnavailableError.isInstance(error)) throw error;
+  }
 }
 
 const isOver = ({ phase }: PlanOutlook): boolean => phase === 'closed' || phase === 'expired';

@@ -8,6 +8,11 @@ const urgency = ({ kind, ...slot }: Step): number => {
   return slot.role === 'target' ? 3 : 4;
 };
 
+/** Whether it takes risk away that is there now: done for all plans before anything else of any. */
+export const isGuarding = (step: Step): boolean => urgency(step) < 2;
+
+export const isEntry = (step: Step): boolean => urgency(step) === 4;
+
 /** Steps of many plans in the order in which they are made. */
 export const inOrder = <Due extends { readonly step: Step }>(due: readonly Due[]): readonly Due[] =>
   due.toSorted((left, right) => urgency(left.step) - urgency(right.step));

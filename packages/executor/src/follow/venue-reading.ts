@@ -1,6 +1,6 @@
 import type { Clock } from '@tradewarden/core';
-import { type Venue, type VenueFill, type VenueOrder } from '@tradewarden/core/venue';
-import { limited } from '../submit/order-line.ts';
+import type { FailedRead, Venue, VenueFill, VenueOrder, VenueRead } from '@tradewarden/core/venue';
+import { limitedCall } from '../submit/limited-call.ts';
 
 /** What one look at a venue has shown. */
 export interface VenueReading {
@@ -34,15 +34,20 @@ export class VenueReader {
     this.#clock = clock;
   }
 
+  /** Epoch ms of the venue's clock: ours, and the difference that was last read. */
+  now(): number {
+    return this.#clock.now() + this.#offset;
+  }
+
   /** Fills are read after the orders, so that an order is never seen filled further than its trades, but for the venue's lag. */
   async read(): Promise<VenueReading> {
     const at = this.#clock.now();
     const isClockGood = await this.#readClock();
-    const open = await settled(this.#venue.openOrders({}, limited()));
+    const open = await this.#ask((signal) => this.#venue.openOrders({}, signal));
     const fillsAsOf = await this.#readFills();
     return {
       at,
-      now: this.#clock.now() + this.#offset,
+      now: this.now(),
       isClockGood,
       ...(open === undefined ? {} : { open: { orders: open.value, asOf: open.asOf } }),
       fills: [...this.#fills.values()],
@@ -52,7 +57,7 @@ export class VenueReader {
 
   async #readClock(): Promise<boolean> {
     const before = this.#clock.now();
-    const time = await settled(this.#venue.serverTime(limited()));
+    const time = await this.#ask((signal) => this.#venue.serverTime(signal));
     if (time === undefined) return false;
     const after = this.#clock.now();
     this.#offset = Math.round(time.value - (before + after) / 2);
@@ -61,25 +66,20 @@ export class VenueReader {
 
   async #readFills(): Promise<number | undefined> {
     for (;;) {
-      const page = await settled(this.#venue.fillsSince(this.#cursor, limited()));
+      const page = await this.#ask((signal) => this.#venue.fillsSince(this.#cursor, signal));
       if (page === undefined) return undefined;
       for (const fill of page.value.fills) this.#fills.set(`${fill.symbol} ${fill.tradeId}`, fill);
       this.#cursor = page.value.cursor;
       if (!page.value.more) return page.asOf;
     }
   }
-}
 
-type Complete<Read> = Extract<Read, { readonly status: 'complete' }>;
-
-/** `undefined` for a read that failed, in whatever way. */
-async function settled<Read extends { readonly status: string }>(
-  reading: Promise<Read>,
-): Promise<Complete<Read> | undefined> {
-  try {
-    const read = await reading;
-    return read.status === 'complete' ? (read as Complete<Read>) : undefined;
-  } catch {
-    return undefined;
+  /** `undefined` for a read that failed, in whatever way. */
+  async #ask<Value>(
+    call: (signal: AbortSignal) => Promise<VenueRead<Value>>,
+  ): Promise<Exclude<VenueRead<Value>, FailedRead> | undefined> {
+    const failed = (reason: string): VenueRead<Value> => ({ status: 'failed', reason });
+    const read = await limitedCall(this.#clock, call, failed);
+    return read.status === 'complete' ? read : undefined;
   }
 }

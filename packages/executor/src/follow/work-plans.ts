@@ -1,24 +1,27 @@
-import { applyingLatchKeys, type Execution, type ExposureLedger } from '@tradewarden/core';
+import type { Execution } from '@tradewarden/core';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
-import type { PlanOrder, Step } from '../plan-steps/plan-order.ts';
-import { type PlanOutlook, planSteps } from '../plan-steps/plan-steps.ts';
+import type { OrderNews } from '../order-journal/merge-facts.ts';
+import type { Step } from '../plan-steps/plan-order.ts';
+import { type PlanPhase, planSteps } from '../plan-steps/plan-steps.ts';
 import { cancelOrder } from '../submit/cancel-order.ts';
 import type { OrderLine } from '../submit/order-line.ts';
 import { sendOrder } from '../submit/send-order.ts';
 import { Absences } from './absences.ts';
-import { executionOf } from './execution-of.ts';
-import { planNews } from './plan-news.ts';
+import { learnNews } from './learn-news.ts';
+import { mayEnter } from './may-enter.ts';
+import { shownNews, soughtNews } from './plan-news.ts';
 import { settlePlan } from './settle-plan.ts';
-import { inOrder } from './step-order.ts';
+import { inOrder, isEntry, isGuarding } from './step-order.ts';
 import type { VenueReader, VenueReading } from './venue-reading.ts';
 
 export interface WorkOptions {
   readonly line: OrderLine;
-  readonly ledger: ExposureLedger;
   readonly reader: VenueReader;
   /** Whether entries may be sent at all, such as only after the first reconciliation. */
   readonly entriesAllowed: () => boolean;
   readonly protectWithinMs: number;
+  /** Whether this process is still the one writer of the account. */
+  readonly isWriter: () => Promise<boolean>;
   readonly changed: (execution: Execution) => void;
   readonly alarmed: (alarm: PlanAlarm) => Promise<void>;
 }
@@ -26,18 +29,27 @@ export interface WorkOptions {
 /** Something that a person should know at once. */
 export interface PlanAlarm {
   readonly journalled: JournalledPlan;
-  readonly phase: 'emergency-exit' | 'needs-operator';
+  readonly phase: Extract<PlanPhase, 'emergency-exit' | 'needs-operator'>;
   readonly at: number;
 }
 
+interface Due {
+  readonly journalled: JournalledPlan;
+  readonly step: Step;
+}
+
 /** Rounds of one pass: a stop that fills, a target, the cancels that follow. More means that something runs in a circle. */
-const roundsAtMost = 30;
+const roundsAtMost = 200;
+/** After these nothing is entered any more, so that a pass never ends on an entry that nobody has guarded yet. */
+const enteringRounds = 150;
 
 /** Looks at the venue, records what it says, and does what every open plan needs, until nothing is due. */
 export class WorkPlans {
   readonly #options: WorkOptions;
   readonly #absences = new Absences();
-  readonly #alarms = new Map<string, PlanAlarm['phase']>();
+  readonly #alarms = new Map<string, PlanPhase>();
+  /** The venue has told us to wait until then, by its clock. */
+  #quietUntil = 0;
 
   constructor(options: WorkOptions) {
     this.#options = options;
@@ -45,100 +57,133 @@ export class WorkPlans {
 
   /** Returns how many facts and steps there were; throws what the store throws, and then nothing is half done. */
   async work(signal?: AbortSignal): Promise<number> {
+    const { line, reader, isWriter } = this.#options;
     let worked = 0;
     for (let round = 0; round < roundsAtMost; round += 1) {
       signal?.throwIfAborted();
-      const plans = await this.#options.line.journal.open();
-      if (plans.length === 0) return worked;
-      const reading = await this.#options.reader.read();
-      const due: { readonly journalled: JournalledPlan; readonly step: Step }[] = [];
-      let learned = 0;
-      for (const journalled of plans) {
-        const after = await this.#learn(journalled, reading);
-        if (after !== journalled) learned += 1;
-        const { outlook } = await this.#plan(after, reading);
-        due.push(...outlook.steps.map((step) => ({ journalled: after, step })));
-      }
-      let done = 0;
-      for (const { journalled, step } of inOrder(due)) {
-        signal?.throwIfAborted();
-        if (await this.#do(journalled, step, reading)) done += 1;
-      }
-      worked += learned + done;
+      const open = await line.journal.open();
+      if (open.length === 0 || !(await isWriter())) return worked;
+      const reading = await reader.read();
+      const shown = await this.#learn(open, (plan) => Promise.resolve(shownNews(plan, reading)));
+      worked += shown.learned;
+      const due = await this.#due(shown.plans, reading);
+      const guarded = await this.#guard(due);
+      worked += guarded;
+      if (guarded > 0) continue;
+      const sought = await this.#learn(shown.plans, (plan) =>
+        soughtNews(line, plan, reading, this.#absences),
+      );
+      worked += sought.learned;
+      // What was found may need a guard before anything else is done.
+      if (sought.learned > 0) continue;
+      const done = await this.#rest(due, { entries: round < enteringRounds, startedAt: reading.now });
+      worked += done;
       if (done === 0) return worked;
     }
     return worked;
   }
 
-  async #learn(journalled: JournalledPlan, reading: VenueReading): Promise<JournalledPlan> {
-    const { line, ledger } = this.#options;
-    const news = await planNews(line, journalled, reading, this.#absences);
-    if (news.length === 0) return journalled;
-    await line.reached('read');
-    // Counted in full before it is known in full: a crash in between counts too much rather than too little.
-    const isEntered = news.some(
-      ({ slot, facts }) => slot.role === 'entry' && facts.some(({ kind }) => kind === 'filled'),
-    );
-    const { decisionId, reservationId } = journalled;
-    if (isEntered) await ledger.setStop(reservationId, 'missing', this.#summaryOf(journalled, reading.at));
-    const recorded = await line.journal.record(decisionId, { news, at: line.clock.now() });
-    await line.reached('recorded');
-    return recorded.status === 'recorded' ? recorded.journalled : journalled;
-  }
-
-  #summaryOf(journalled: JournalledPlan, at: number): Execution {
-    const { book } = this.#options.line;
-    return executionOf({ book, journalled, orders: ordersOf(journalled), phase: 'entering', at });
-  }
-
-  async #plan(
-    journalled: JournalledPlan,
-    reading: VenueReading,
-  ): Promise<{ readonly orders: readonly PlanOrder[]; readonly outlook: PlanOutlook }> {
-    const { line, ledger, changed } = this.#options;
-    const orders = ordersOf(journalled);
-    const outlook = planSteps(journalled.plan, orders, {
-      now: reading.now,
-      entriesAllowed: await this.#mayEnter(journalled),
-      entriesPaused: !reading.isClockGood || reading.open === undefined || !this.#options.entriesAllowed(),
-      protectWithinMs: this.#options.protectWithinMs,
-      leave: journalled.asked === 'leave',
-    });
-    const execution = await settlePlan(line, ledger, { journalled, orders, outlook });
-    if (execution !== undefined) changed(execution);
-    await this.#alarm(journalled, outlook, reading.at);
-    return { orders, outlook };
-  }
-
-  async #mayEnter({ asked, origin, plan }: JournalledPlan): Promise<boolean> {
+  async #learn(
+    plans: readonly JournalledPlan[],
+    newsOf: (plan: JournalledPlan) => Promise<readonly OrderNews[]>,
+  ): Promise<{ readonly plans: readonly JournalledPlan[]; readonly learned: number }> {
     const { line } = this.#options;
-    if (asked !== undefined) return false;
-    if (line.safeguards.stopped?.() !== undefined) return false;
-    const keys = applyingLatchKeys(line.book, {
-      venue: line.book.venue,
-      source: origin.source,
-      symbol: plan.symbol,
-    });
-    return (await line.store.get(keys)).every((latch) => latch === null);
+    const told = await Promise.all(plans.map(newsOf));
+    const known: JournalledPlan[] = [];
+    let learned = 0;
+    for (const [index, journalled] of plans.entries()) {
+      const news = told[index] ?? [];
+      if (news.length > 0) await line.reached('read');
+      const recorded = news.length === 0 ? undefined : await learnNews(line, journalled, news);
+      if (recorded?.status === 'recorded') {
+        learned += 1;
+        await line.reached('recorded');
+      }
+      known.push(
+        recorded === undefined || recorded.status === 'superseded' ? journalled : recorded.journalled,
+      );
+    }
+    return { plans: known, learned };
   }
 
-  async #do(journalled: JournalledPlan, step: Step, reading: VenueReading): Promise<boolean> {
+  async #due(plans: readonly JournalledPlan[], reading: VenueReading): Promise<readonly Due[]> {
+    const { line, changed, entriesAllowed, protectWithinMs } = this.#options;
+    const due: Due[] = [];
+    for (const journalled of plans) {
+      const orders = ordersOf(journalled);
+      const isQuiet = reading.now < this.#quietUntil;
+      const outlook = planSteps(journalled.plan, orders, {
+        now: reading.now,
+        entriesAllowed: await mayEnter(line, journalled),
+        entriesPaused: isQuiet || !reading.isClockGood || reading.open === undefined || !entriesAllowed(),
+        protectWithinMs,
+        leave: journalled.asked === 'leave',
+      });
+      await this.#alarm(journalled, outlook.phase, reading.at);
+      const execution = await settlePlan(line, { journalled, orders, outlook });
+      if (execution !== undefined) changed(execution);
+      due.push(...outlook.steps.map((step) => ({ journalled, step })));
+    }
+    return inOrder(due);
+  }
+
+  async #guard(due: readonly Due[]): Promise<number> {
+    let done = 0;
+    for (const { journalled, step } of due)
+      if (isGuarding(step) && (await this.#do(journalled, step)) !== 'nothing') done += 1;
+    return done;
+  }
+
+  /** Entries come last, and stop as soon as one has filled, the venue wants a pause, or others have to be looked after. */
+  async #rest(
+    due: readonly Due[],
+    { entries, startedAt }: { readonly entries: boolean; readonly startedAt: number },
+  ): Promise<number> {
+    const { line, protectWithinMs } = this.#options;
+    let done = 0;
+    for (const { journalled, step } of due) {
+      if (isGuarding(step)) continue;
+      if (isEntry(step)) {
+        const late = line.venueNow() >= startedAt + protectWithinMs / 3;
+        if (!entries || (late && done > 0)) break;
+      }
+      const what = await this.#do(journalled, step);
+      if (what !== 'nothing') done += 1;
+      if (isEntry(step) && (what === 'filled' || what === 'quiet')) break;
+    }
+    return done;
+  }
+
+  async #do(journalled: JournalledPlan, step: Step): Promise<'nothing' | 'done' | 'filled' | 'quiet'> {
     const { line } = this.#options;
-    return step.kind === 'cancel'
-      ? cancelOrder(line, journalled, step)
-      : sendOrder(line, journalled, step, reading.now);
+    if (step.kind === 'cancel') {
+      const outcome = await cancelOrder(line, journalled, step);
+      if (outcome?.status === 'throttled') this.#beQuiet(line.venueNow() + outcome.retryAfterMs);
+      return outcome === undefined ? 'nothing' : 'done';
+    }
+    const told = await sendOrder(line, journalled, step);
+    if (told === undefined) return 'nothing';
+    if (told.kind === 'held-back') {
+      this.#beQuiet(told.retryAt);
+      return 'quiet';
+    }
+    return told.kind === 'seen' && told.order.filledQuantity !== '0' ? 'filled' : 'done';
+  }
+
+  #beQuiet(until: number): void {
+    this.#quietUntil = Math.max(this.#quietUntil, until);
   }
 
   /** Once for each time that a plan comes into such a phase. */
-  async #alarm(journalled: JournalledPlan, { phase }: PlanOutlook, at: number): Promise<void> {
-    const { decisionId } = journalled;
-    const isAsked = journalled.asked === 'leave' && phase === 'emergency-exit';
+  async #alarm(journalled: JournalledPlan, phase: PlanPhase, at: number): Promise<void> {
+    const { decisionId, asked } = journalled;
+    const isAsked = asked === 'leave' && phase === 'emergency-exit';
     if (isAsked || (phase !== 'emergency-exit' && phase !== 'needs-operator')) {
       this.#alarms.delete(decisionId);
       return;
     }
     if (this.#alarms.get(decisionId) === phase) return;
-    this.#alarms.set(decisionId, phase);
     await this.#options.alarmed({ journalled, phase, at });
+    this.#alarms.set(decisionId, phase);
   }
 }

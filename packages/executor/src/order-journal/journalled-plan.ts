@@ -12,7 +12,7 @@ export interface JournalledOrder extends OrderSlot {
 }
 
 /** What of a plan the summary of its execution repeats. */
-export interface PlanOrigin {
+interface PlanOrigin {
   readonly planId: string;
   readonly revision: number;
   readonly source: string;

@@ -8,6 +8,7 @@ export interface Attempts {
   readonly retryAt?: number;
   readonly boundAt?: number;
   readonly code?: VenueRejection;
+  readonly refusedAt?: number;
   readonly reason?: string;
 }
 
@@ -20,7 +21,13 @@ export function attemptsOf(facts: readonly OrderFact[]): Attempts {
   const denied = facts.flatMap((fact) => (fact.kind === 'denied' ? [fact.reason] : []))[0];
   const refused = refusal(facts, attempt);
   if (refused !== undefined)
-    return { state: 'rejected', attempt, code: refused.code, reason: refused.reason };
+    return {
+      state: 'rejected',
+      attempt,
+      code: refused.code,
+      reason: refused.reason,
+      ...(refused.venueAt === undefined ? {} : { refusedAt: refused.venueAt }),
+    };
   const back = heldBack(facts, attempt);
   const over = attempt === 0 || proven >= attempt || back !== undefined;
   if (!over) return { state: 'sending', attempt };

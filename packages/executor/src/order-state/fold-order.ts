@@ -18,7 +18,7 @@ export interface OrderView {
   readonly fills: readonly VenueFill[];
   /** The last send; 0 = none. */
   readonly attempt: number;
-  /** When another attempt is allowed. */
+  /** When another attempt is allowed, epoch ms of the venue's clock. */
   readonly retryAt?: number;
   /** In `unknown`: the moment of the venue's clock after which absence can be proven; absent where there is none. */
   readonly boundAt?: number;
@@ -26,6 +26,8 @@ export interface OrderView {
   readonly childOrderId?: string;
   /** Of a rejection that the venue gave to the request. */
   readonly code?: VenueRejection;
+  /** When that was, epoch ms of the venue's clock. */
+  readonly refusedAt?: number;
   /** Why it was refused, denied, or needs a person. */
   readonly reason?: string;
 }
@@ -73,6 +75,7 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderView | undefined {
     ...(venueOrderId === undefined ? {} : { venueOrderId }),
     ...(childOrderId === undefined ? {} : { childOrderId }),
     ...(attempts.code === undefined || exists ? {} : { code: attempts.code }),
+    ...(attempts.refusedAt === undefined || exists ? {} : { refusedAt: attempts.refusedAt }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -11,7 +11,7 @@ export type OrderFact =
   | { readonly kind: 'denied'; readonly reason: string; readonly at: number }
   /** Durable before the bytes leave. */
   | { readonly kind: 'sending'; readonly attempt: number; readonly at: number }
-  /** This attempt provably had no effect, and another is allowed from `retryAt` on. */
+  /** This attempt provably had no effect, and another is allowed from `retryAt` of the venue's clock on. */
   | {
       readonly kind: 'held-back';
       readonly attempt: number;
@@ -25,6 +25,8 @@ export type OrderFact =
       readonly attempt: number;
       readonly code: VenueRejection;
       readonly reason: string;
+      /** When it was, by the venue's clock, epoch ms. */
+      readonly venueAt?: number;
       readonly at: number;
     }
   /** The answer was lost; after `boundAt` of the venue's clock the attempt can take no effect. Without one it always may. */

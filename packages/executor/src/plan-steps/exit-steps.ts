@@ -11,15 +11,28 @@ import {
   type Step,
 } from './plan-order.ts';
 
-/** A market order for all that is held; the next only when the last has provably ended. */
+const firstPauseMs = 1000;
+const longestPauseMs = 30_000;
+
+/**
+ * A market order for all that is held; the next only when the last has provably ended, and after a pause that doubles with
+ * every one that the venue refused.
+ */
 export function exitSteps(
   plan: ExecutionPlan,
   orders: readonly PlanOrder[],
   { held }: Holding,
   now: number,
 ): readonly Step[] {
-  const last = ofRole(orders, 'exit').toSorted((left, right) => right.generation - left.generation)[0];
+  const exits = ofRole(orders, 'exit');
+  const last = exits.toSorted((left, right) => right.generation - left.generation)[0];
   if (last !== undefined && isUnsent(last)) return sendAgain(last, now);
   if (last !== undefined && (isLive(last) || isPending(last))) return [];
+  if (last?.view.state === 'rejected' && now < (last.view.refusedAt ?? now) + pauseAfter(exits)) return [];
   return [sendToReduce(plan, orders, 'exit', { quantity: held, instruction: { kind: 'market' } })];
+}
+
+function pauseAfter(exits: readonly PlanOrder[]): number {
+  const refused = exits.filter(({ view }) => view.state === 'rejected').length;
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** (refused - 1));
 }

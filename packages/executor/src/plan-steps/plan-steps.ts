@@ -73,7 +73,7 @@ export function planSteps(
     phase,
     holding,
     steps: [
-      ...stopSteps(plan, orders, holding, situation.now),
+      ...stopSteps(plan, orders, holding, situation),
       ...targetSteps(plan, orders, holding, situation.now),
       ...entrySteps(plan, orders, situation),
     ],
@@ -85,8 +85,8 @@ const whileWaiting = (
   plan: ExecutionPlan,
   orders: readonly PlanOrder[],
   holding: Holding,
-  { now }: PlanSituation,
-): readonly Step[] => [...stopSteps(plan, orders, holding, now), ...cancelAll(ofRole(orders, 'entry'))];
+  situation: PlanSituation,
+): readonly Step[] => [...stopSteps(plan, orders, holding, situation), ...cancelAll(ofRole(orders, 'entry'))];
 
 /** The deadline is over, or the price is beyond the stop already, so that waiting would be for nothing. */
 function isOverdue(

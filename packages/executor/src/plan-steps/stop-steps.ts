@@ -1,4 +1,5 @@
 import { Decimal } from '@tradewarden/core';
+import type { PlanSituation } from './plan-steps.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
 import type { Holding } from './held-quantity.ts';
 import {
@@ -24,7 +25,7 @@ export function stopSteps(
   plan: ExecutionPlan,
   orders: readonly PlanOrder[],
   holding: Holding,
-  now: number,
+  { now, protectWithinMs = 3000 }: PlanSituation,
 ): readonly Step[] {
   if (!holding.held.isPositive()) return [];
   const stops = ofRole(orders, 'stop');
@@ -37,7 +38,12 @@ export function stopSteps(
   const tried = stops.filter((order) => isEnough(order) && triggerOf(order).eq(wanted));
   const again = tried.find(isUnsent);
   if (again !== undefined) return sendAgain(again, now);
-  if (tried.some((order) => isPending(order) || order.view.state === 'rejected')) return [];
+  if (tried.some(({ view }) => view.state === 'rejected')) return [];
+  const onTheirWay = tried.filter(isPending);
+  // One without an answer may never have arrived. A second beside it does no harm, for both only reduce; a third is not
+  // tried: then the deadline decides.
+  const late = now >= (holding.nakedSince ?? now) + protectWithinMs / 2;
+  if (onTheirWay.length > 1 || (onTheirWay.length === 1 && !late)) return [];
   const instruction = { kind: 'stop-market', trigger: wanted.toString() } as const;
   return [sendToReduce(plan, orders, 'stop', { quantity: holding.held, instruction })];
 }

@@ -1,11 +1,11 @@
-import type { Book, Check, Clock, Store } from '@tradewarden/core';
+import type { Book, Check, Clock, ExposureLedger, Store } from '@tradewarden/core';
 import type { Venue } from '@tradewarden/core/venue';
 import type { OrderJournal } from '../order-journal/order-journal.ts';
 import type { Safeguards } from './safeguards.ts';
 
 /** The moments between two lines of execution at which a process may die: a test throws or kills itself there. */
 export type ExecutionPoint =
-  /** The intent of a first order is durable, nothing has been claimed for sending. */
+  /** The journal of a plan has begun, nothing has been claimed for sending. */
   | 'armed'
   /** The send is durable, the request has not left. */
   | 'sending'
@@ -27,7 +27,10 @@ export interface OrderLine {
   readonly store: Store;
   readonly venue: Venue;
   readonly journal: OrderJournal;
+  readonly ledger: ExposureLedger;
   readonly clock: Clock;
+  /** Epoch ms of the venue's clock: ours, and the difference that was last read. */
+  readonly venueNow: () => number;
   readonly safeguards: Safeguards;
   /** Of the one writer of the account: commits that lead to a send depend on them. */
   readonly fence: () => readonly Check[];
@@ -36,8 +39,3 @@ export interface OrderLine {
 
 /** How long the venue may take a request after it was signed, in milliseconds. */
 export const validityMs = 5000;
-/** Our own limit of one call, in milliseconds; longer than an exchange itself waits for its matching engine. */
-export const callMs = 12_000;
-
-/** One call with its own limit: what comes later counts as no answer. */
-export const limited = (): AbortSignal => AbortSignal.timeout(callMs);

@@ -5,15 +5,24 @@ interface Sent {
   readonly attempt: number;
   /** Our clock, epoch ms. */
   readonly at: number;
-  /** Of the venue's clock: after it the request takes no effect any more. */
-  readonly boundAt: number;
+  /** The venue's clock, epoch ms. */
+  readonly venueAt: number;
+  /** Of the venue's clock: after it the request takes no effect any more; absent: it always may. */
+  readonly boundAt?: number;
 }
 
-/** Without a pause of the venue's own, how long what did not leave waits for its next attempt. */
+/** Without a pause of the venue's own, how long what had no effect waits for its next attempt. */
 const pauseMs = 1000;
 
 /** What an answer says of the order. Whatever is no clear refusal leaves open whether it exists. */
-export function outcomeFact(outcome: SubmitOutcome, { attempt, at, boundAt }: Sent): OrderFact {
+export function outcomeFact(outcome: SubmitOutcome, { attempt, at, venueAt, boundAt }: Sent): OrderFact {
+  const heldBack = (reason: string, waitMs: number): OrderFact => ({
+    kind: 'held-back',
+    attempt,
+    retryAt: venueAt + Math.max(0, Math.ceil(waitMs)),
+    reason,
+    at,
+  });
   switch (outcome.status) {
     case 'accepted':
       return { kind: 'seen', order: outcome.order, at };
@@ -22,12 +31,22 @@ export function outcomeFact(outcome: SubmitOutcome, { attempt, at, boundAt }: Se
         ? { kind: 'refused', attempt, code: 'DUPLICATE_ID', reason: 'the venue has an order of this id', at }
         : { kind: 'seen', order: outcome.order, at };
     case 'rejected':
-      return { kind: 'refused', attempt, code: outcome.code, reason: outcome.reason, at };
+      // It came too late, which says nothing against the order: another request may be in time.
+      return outcome.code === 'EXPIRED_REQUEST'
+        ? heldBack(outcome.reason, pauseMs)
+        : { kind: 'refused', attempt, code: outcome.code, reason: outcome.reason, venueAt, at };
     case 'throttled':
-      return { kind: 'held-back', attempt, retryAt: at + outcome.retryAfterMs, reason: 'throttled', at };
+      return heldBack('throttled', outcome.retryAfterMs);
     case 'not-sent':
-      return { kind: 'held-back', attempt, retryAt: at + pauseMs, reason: outcome.reason, at };
-    case 'unknown':
-      return { kind: 'unanswered', attempt, boundAt: Math.max(boundAt, outcome.boundAt ?? 0), at };
+      return heldBack(outcome.reason, pauseMs);
+    case 'unknown': {
+      const bounds = [boundAt, outcome.boundAt].filter((bound) => bound !== undefined);
+      return {
+        kind: 'unanswered',
+        attempt,
+        ...(boundAt === undefined ? {} : { boundAt: Math.max(...bounds) }),
+        at,
+      };
+    }
   }
 }
