@@ -9,6 +9,7 @@ import {
   Pipeline,
   type Store,
   type TradePlan,
+  TradingLatches,
   VirtualClock,
 } from '@tradewarden/core';
 import type { Venue } from '@tradewarden/core/venue';
@@ -50,6 +51,8 @@ export interface OrderTestLine {
     react?: () => Promise<unknown>,
     lengthMs?: number,
   ) => Promise<void>;
+  /** States that are latched. */
+  readonly latched: () => Promise<readonly string[]>;
   readonly entries: <Kind extends LedgerEntry['kind']>(
     kind: Kind,
   ) => readonly Extract<LedgerEntry, { readonly kind: Kind }>[];
@@ -114,6 +117,10 @@ export function orderLine({
       time += lengthMs;
       clock.moveTo(time);
       await react?.();
+    },
+    latched: async () => {
+      const latches = await new TradingLatches({ store, book }).list();
+      return latches.map(({ state }) => state);
     },
     entries: <Kind extends LedgerEntry['kind']>(kind: Kind) =>
       exchange.ledger.filter(

@@ -17,7 +17,7 @@ const attemptsAtMost = 5;
 /**
  * Sends one order of a plan, once: intent and send are durable before the request leaves, and only one process can claim
  * the attempt. Whatever the venue answers is recorded; what is no clear refusal stays open until it is looked up.
- * Gives what was learned; `undefined`: nothing was sent.
+ * Gives what was learned, also that it will never be sent; `undefined`: nothing for now.
  */
 export async function sendOrder(
   line: OrderLine,
@@ -55,9 +55,12 @@ export async function sendOrder(
   const denied = refusal === undefined ? order : `${refusal.code}: ${refusal.reason}`;
   const at = clock.now();
   if (typeof denied === 'string') {
-    const facts: readonly OrderFact[] = [...intent(at), { kind: 'denied', reason: denied, at }];
-    await journal.record(decisionId, { news: [{ slot, clientOrderId, facts }], at });
-    return undefined;
+    const told: OrderFact = { kind: 'denied', reason: denied, at };
+    await journal.record(decisionId, {
+      news: [{ slot, clientOrderId, facts: [...intent(at), told] }],
+      at,
+    });
+    return told;
   }
   const { symbol } = plan;
   const latches = adds ? applyingLatchKeys(book, { venue: book.venue, source: origin.source, symbol }) : [];
