@@ -23,6 +23,12 @@ interface Course {
   readonly stepMs: number;
 }
 
+interface Walked {
+  readonly line: OrderTestLine;
+  readonly decisionId: string;
+  readonly approved: string;
+}
+
 const price = (tens: number): string => String(42200 + tens * 10);
 
 /** By stops, and by what a triggered one has become. */
@@ -33,7 +39,7 @@ const coveredBy = ({ exchange }: OrderTestLine): Decimal =>
     .reduce((sum, { quantity, filledQuantity }) => sum.plus(quantity).minus(filledQuantity), Decimal.zero);
 
 /** Two processes over one store and one exchange, killed at any point and begun again, while the price moves. */
-async function walk(course: Course): Promise<{ readonly line: OrderTestLine; readonly approved: string }> {
+async function walk(course: Course): Promise<Walked> {
   const { seed, rate, deaths, chance, participation, idReuse, moves, stepMs } = course;
   const line = orderLine({ idReuse, ...(participation === undefined ? {} : { participation }) });
   const crash = (): void => {
@@ -73,7 +79,7 @@ async function walk(course: Course): Promise<{ readonly line: OrderTestLine; rea
   for (let index = 0; index < 20 && (await state()) !== 'closed'; index += 1)
     await go(index < 10 ? -60 : 210, drain);
   expect(await state()).toBe('closed');
-  return { line, approved: sizing?.quantity ?? '0' };
+  return { line, decisionId, approved: sizing?.quantity ?? '0' };
 }
 
 const courses = fc.record({
@@ -91,7 +97,7 @@ it('whatever is lost, late or killed, nothing is entered twice or turned, and al
   const seen = { entered: 0, twice: 0, taken: 0 };
   await fc.assert(
     fc.asyncProperty(courses, async (course) => {
-      const { line, approved } = await walk(course);
+      const { line, decisionId, approved } = await walk(course);
       const accepted = line.entries('accepted').map(({ order }) => order);
       const ids = accepted.map(({ namespace, clientOrderId }) => `${namespace}/${clientOrderId}`);
       expect(new Set(ids).size).toBe(ids.length);
@@ -101,6 +107,10 @@ it('whatever is lost, late or killed, nothing is entered twice or turned, and al
       expect(bought.lte(approved)).toBe(true);
       const fills = line.entries('filled');
       for (const { position } of fills) expect(Decimal.of(position.quantity).isNegative()).toBe(false);
+      for await (const execution of line.executor().monitorExecution(decisionId)) {
+        const known = execution.fills.map(({ tradeId }) => tradeId);
+        expect(known.toSorted()).toEqual(fills.map(({ fill }) => fill.tradeId).toSorted());
+      }
       expect(line.exchange.positions()).toEqual([]);
       expect(line.exchange.openOrders()).toEqual([]);
       expect(await exposureReport(line.store, line.book)).toMatchObject({
@@ -116,4 +126,4 @@ it('whatever is lost, late or killed, nothing is entered twice or turned, and al
     { numRuns: runsOf(150) },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
-}, 120_000);
+}, 600_000);

@@ -64,6 +64,8 @@ export interface OrderLineOptions {
   readonly equity?: string;
   /** What an exchange allows that would take an id a second time: a second send then shows as a second order. */
   readonly idReuse?: 'never' | 'after-end';
+  /** Default `paper`. */
+  readonly mode?: 'dry-run' | 'paper';
 }
 
 /** A gate, a store and an exchange around executors of single orders. */
@@ -72,6 +74,7 @@ export function orderLine({
   participation,
   equity = '10000',
   idReuse = 'never',
+  mode = 'paper',
 }: OrderLineOptions = {}): OrderTestLine {
   const { createdAt } = samplePlan();
   const clock = new VirtualClock(createdAt);
@@ -86,10 +89,10 @@ export function orderLine({
   const wire = new Wire();
   const venue = (faults?: FaultPlan): Venue =>
     exchangeVenue(exchange, { clock, wire, ...(faults === undefined ? {} : { faults }) });
-  const book: Book = { account: 'main', mode: 'paper', venue: 'sim' };
+  const book: Book = { account: 'main', mode, venue: 'sim' };
   const gate = riskGate({ equity, market: 'none' });
   const pipeline = Pipeline.of<TradePlan>().stage(gate).followUp(placeOrder());
-  const runner = createRunner({ pipeline, store, account: 'main', mode: 'paper', venue: 'sim', clock });
+  const runner = createRunner({ pipeline, store, account: 'main', mode, venue: 'sim', clock });
   let time = createdAt;
   return {
     store,
@@ -99,7 +102,7 @@ export function orderLine({
     ledger: new ExposureLedger({ store, book }),
     venue,
     executor: (changes = {}) =>
-      new OrderExecutor({ store, account: 'main', mode: 'paper', clock, venue: venue(), ...changes }),
+      new OrderExecutor({ store, account: 'main', mode, clock, venue: venue(), ...changes }),
     approve: async (plan = {}) => {
       const { decision } = await runner.run(samplePlan(plan));
       if (decision === undefined || decision.verdict === 'rejected')

@@ -154,3 +154,32 @@ it('a way out that the venue refuses is tried again after a pause that doubles',
   const waits = exits.slice(1).map((at, index) => at - (exits[index] ?? 0));
   expect(waits).toEqual([1000, 2000, 4000]);
 });
+
+it('a plan ends with every trade that the venue has counted, not before', async () => {
+  const line = orderLine();
+  const { decisionId } = await line.approve();
+  const executor = line.executor();
+  await line.bar(flat, () => executor.drain());
+  await line.bar(prices('42250', '42300', '42100', '42200'), () => executor.drain());
+  await executor.stop();
+  const venue = line.venue();
+  let isDown = true;
+  const partly: Venue = {
+    ...venue,
+    fillsSince: (cursor, signal) =>
+      isDown ? Promise.resolve({ status: 'failed', reason: 'down' }) : venue.fillsSince(cursor, signal),
+  };
+  const next = line.executor({ venue: partly });
+  await line.bar(prices('42200', '44300', '42150', '44250'));
+  await next.drain();
+  expect(line.exchange.positions()).toEqual([]);
+  expect((await line.ledger.find(decisionId))?.state).toBe('open');
+  isDown = false;
+  await next.drain();
+  for await (const { status, fills } of next.monitorExecution(decisionId))
+    expect([status, fills.map(({ reason }) => reason)]).toEqual([
+      'closed',
+      ['entry', 'target', 'target', 'target'],
+    ]);
+  expect((await line.ledger.find(decisionId))?.state).toBe('closed');
+});
