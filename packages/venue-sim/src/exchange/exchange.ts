@@ -13,6 +13,7 @@ import { type ExchangeOptions, rulesOf } from './exchange-options.ts';
 import { ExchangeState, type SymbolMarket } from './exchange-state.ts';
 import { childAddress, endOrder, takeNow } from './execute-order.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { checkCandle, checkMoment, marketPrice } from './market-input.ts';
 import { jump, sweep } from './move-price.ts';
 import type { OrderAddress } from './order-list.ts';
 import { nextFunding, payFunding } from './pay-funding.ts';
@@ -107,8 +108,9 @@ export class Exchange {
     this.#state.record({ kind: 'transfer', currency, amount });
   }
 
-  /** Time passes: orders that are good till then end, funding is paid. */
+  /** Time passes: orders that are good till then end, funding is paid. @throws {RangeError} what is no moment. */
   advanceTo(at: number): void {
+    checkMoment(at);
     this.#fundingAt ??= nextFunding(at);
     while (this.#fundingAt <= at) {
       this.#state.passTo(this.#fundingAt);
@@ -120,31 +122,38 @@ export class Exchange {
     this.#expire(at);
   }
 
-  /** Best prices have changed. @throws {RangeError} an unknown symbol. */
+  /** Best prices have changed. @throws {RangeError} an unknown symbol, or a price that is not above zero. */
   quote(symbol: string, { bid, ask }: { readonly bid: string; readonly ask: string }, at: number): void {
-    this.advanceTo(at);
     const market = this.#market(symbol);
-    jump(this.#state, market, { bid: Decimal.of(bid), ask: Decimal.of(ask) }, { improve: false });
+    const prices = { bid: marketPrice(bid), ask: marketPrice(ask) };
+    this.advanceTo(at);
+    jump(this.#state, market, prices, { improve: false });
   }
 
-  /** Somebody traded: our resting orders behind that price share its quantity. @throws {RangeError} an unknown symbol. */
+  /**
+   * Somebody traded: our resting orders behind that price share its quantity.
+   * @throws {RangeError} an unknown symbol, or a price that is not above zero.
+   */
   trade(
     symbol: string,
     { price, quantity }: { readonly price: string; readonly quantity: string },
     at: number,
   ): void {
-    this.advanceTo(at);
     const market = this.#market(symbol);
-    market.liquidity = Decimal.of(quantity);
-    jump(this.#state, market, single(Decimal.of(price)), { improve: false });
+    const prices = single(marketPrice(price));
+    const liquidity = Decimal.of(quantity);
+    this.advanceTo(at);
+    market.liquidity = liquidity;
+    jump(this.#state, market, prices, { improve: false });
   }
 
   /**
    * Walks a closed bar of `barMs`, and stops wherever something happened, so that whoever drives it can react there.
-   * @throws {RangeError} an unknown symbol.
+   * @throws {RangeError} an unknown symbol, or a price that is not above zero.
    */
   *bar(symbol: string, candle: Candle, barMs: number): Generator<void, void, undefined> {
     const market = this.#market(symbol);
+    checkCandle(candle);
     this.advanceTo(candle.time);
     const { participation } = this.#state.rules;
     market.liquidity = participation && Decimal.of(candle.volume).times(participation);

@@ -8,7 +8,7 @@ import {
 } from '@tradewarden/core/venue';
 import type { Exchange } from '../exchange/exchange.ts';
 import { type Fate, type FaultPlan, noFaults, type VenueCall } from './faults.ts';
-import type { Wire } from './wire.ts';
+import { Wire } from './wire.ts';
 
 export interface ExchangeVenueOptions {
   readonly clock: Clock;
@@ -17,7 +17,7 @@ export interface ExchangeVenueOptions {
   /** Prices and instruments, offered on to whoever asks the venue. */
   readonly market?: MarketData;
   readonly faults?: FaultPlan;
-  /** What late requests travel on; one for all clients of an exchange. */
+  /** What late requests travel on; one for all clients of an exchange. Default: one of its own. */
   readonly wire?: Wire;
   /** Executions in one answer; default 500. */
   readonly pageSize?: number;
@@ -29,23 +29,25 @@ const margin = { absenceMarginMs: 1000, readLagMs: 500 };
 
 /** One client of an exchange. Several may be made of one; each has the faults of its own line. */
 export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions): Venue {
-  const { clock, id = 'sim', market, faults = noFaults, wire, pageSize = 500, aheadMs = 0 } = options;
+  const { clock, id = 'sim', market, faults = noFaults, pageSize = 500, aheadMs = 0 } = options;
+  const { wire = new Wire() } = options;
   const time = (): number => {
     const now = clock.now() + aheadMs;
-    wire?.deliver(now);
+    wire.deliver(now);
     exchange.advanceTo(now);
     return exchange.now;
   };
-  const last = new Map<VenueCall, VenueRead<unknown>>();
-  /** A read with its fate; a stale one repeats the last whole answer of its kind. */
-  const read = <Value>(call: VenueCall, value: () => Value): VenueRead<Value> => {
+  const last = new Map<string, VenueRead<unknown>>();
+  /** A read with its fate; a stale one repeats the last whole answer to the same question. */
+  const read = <Value>(call: VenueCall, value: () => Value, about = ''): VenueRead<Value> => {
     const asOf = time();
     const fate = faults.fate(call);
-    const before = last.get(call) as VenueRead<Value> | undefined;
+    const question = `${call} ${about}`;
+    const before = last.get(question) as VenueRead<Value> | undefined;
     if (fate.kind === 'stale' && before !== undefined) return before;
     if (fate.kind !== 'answered' && fate.kind !== 'stale') return { status: 'failed', reason: fate.kind };
     const answer: VenueRead<Value> = { status: 'complete', value: value(), asOf };
-    last.set(call, answer);
+    last.set(question, answer);
     return answer;
   };
   /** A request that changes something: does it now, later, or never. `undefined`: no answer. */
@@ -53,7 +55,7 @@ export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions)
     const at = time();
     const fate = faults.fate(call);
     if (fate.kind === 'throttled' || fate.kind === 'not-sent') return fate;
-    if (fate.kind === 'delayed' && wire !== undefined) wire.later(at + fate.ms, work);
+    if (fate.kind === 'delayed') wire.later(at + fate.ms, work);
     if (fate.kind === 'request-lost' || fate.kind === 'delayed') return undefined;
     const answer = work(at);
     return fate.kind === 'answer-lost' ? undefined : answer;
@@ -79,13 +81,17 @@ export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions)
         : { status: 'not-sent', reason: 'not connected' };
     },
     lookup: async (address) => {
-      const found = read('lookup', () => ({ order: exchange.order(address), address }));
-      // A stale answer is one about the same order, or no answer.
-      if (found.status === 'failed' || found.value.address.clientOrderId !== address.clientOrderId)
-        return { status: 'failed', reason: 'no answer' };
-      const { order } = found.value;
+      const found = read(
+        'lookup',
+        () => {
+          const order = exchange.order(address);
+          return { order, child: order && exchange.child(order) };
+        },
+        `${address.namespace}/${address.clientOrderId}`,
+      );
+      if (found.status === 'failed') return found;
+      const { order, child } = found.value;
       if (order === undefined) return { status: 'not-found', asOf: found.asOf };
-      const child = exchange.child(order);
       return { status: 'found', order, ...(child === undefined ? {} : { child }), asOf: found.asOf };
     },
     cancel: async (address) => {
@@ -103,20 +109,27 @@ export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions)
       return { status: before?.status === order.status ? 'already-done' : 'cancelled', order };
     },
     openOrders: async ({ symbol, namespace }) =>
-      read('openOrders', () =>
-        exchange
-          .openOrders(symbol)
-          .filter((order) => namespace === undefined || order.namespace === namespace),
+      read(
+        'openOrders',
+        () =>
+          exchange
+            .openOrders(symbol)
+            .filter((order) => namespace === undefined || order.namespace === namespace),
+        `${namespace ?? ''}/${symbol ?? ''}`,
       ),
-    fillsSince: async (cursor) =>
-      read('fillsSince', (): FillPage => {
-        const from = Number(cursor ?? 0);
+    fillsSince: async (cursor = '0') => {
+      const from = Number(cursor);
+      // Taken for the beginning or the end it would pass fills by.
+      if (!/^\d{1,15}$/.test(cursor) || from > exchange.ledger.length)
+        return { status: 'failed', reason: `${cursor} is no cursor of this exchange` };
+      return read('fillsSince', (): FillPage => {
         const found = exchange.ledger.slice(from);
         const trades = found.filter((entry) => entry.kind === 'filled').slice(0, pageSize);
         const more = found.filter((entry) => entry.kind === 'filled').length > trades.length;
         const upTo = more ? (trades.at(-1)?.sequence ?? from) : exchange.ledger.length;
         return { fills: trades.map(({ fill }) => fill), cursor: String(upTo), more };
-      }),
+      });
+    },
     positions: async () => read('positions', () => exchange.positions()),
     balances: async () => read('balances', () => exchange.balances()),
     serverTime: async () => read('serverTime', () => exchange.now),
