@@ -40,9 +40,11 @@ export async function byHand(plan: TradePlan): Promise<ByHandReport> {
   await executor.drain();
   const hour = 3_600_000;
   const bar = { open: '42250', high: '43000', low: '42100', close: '42900', volume: '1' };
-  venue.onCandle(plan.symbol, { time: plan.createdAt, ...bar }, hour, '0.1');
-  clock.advance(hour);
-  await executor.drain();
-  const execution = await executor.monitorExecution(result.decision?.decisionId ?? '');
+  const bars = [{ symbol: plan.symbol, candle: { time: plan.createdAt, ...bar } }];
+  await venue.walk(bars, hour, (at) => {
+    clock.moveTo(at);
+    return executor.drain();
+  });
+  const execution = await executor.findExecution(result.decision?.decisionId ?? '');
   return { result, said, execution };
 }

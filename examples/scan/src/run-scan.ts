@@ -28,6 +28,7 @@ import { announce, createDispatcher, type DeliveryCounts } from '@tradewarden/no
 import { EquityWatch, type LimitOverrides, outcomeGuard, type Profile, riskGate } from '@tradewarden/risk';
 import { Analytics, type ResultTotals } from '@tradewarden/telemetry';
 import { type RecordedMarket, venueSim } from '@tradewarden/venue-sim';
+import type { FaultPlan } from '@tradewarden/venue-sim/exchange';
 import { BreakoutScanner } from './breakout-scanner.ts';
 import { chooseSymbols, type SymbolChoice } from './choose-symbols.ts';
 import { scanProfiles } from './scan-profile.ts';
@@ -48,6 +49,8 @@ export interface ScanOptions {
   /** `venue`: what the simulated venue says the account is worth, watched by the breakers. Default `configuration`: the balance. */
   readonly equity?: 'configuration' | 'venue';
   readonly limits?: LimitOverrides;
+  /** What goes wrong on the way to the venue; default nothing. */
+  readonly faults?: FaultPlan;
   readonly channels?: readonly Channel[];
   /** Who signs the audit log; default a key made for this scan, whose public part is in the report. */
   readonly signers?: () => Promise<readonly Signer[]>;
@@ -79,7 +82,8 @@ const barMs = 3_600_000;
 export async function runScan(options: ScanOptions): Promise<ScanReport> {
   const { market, clock, store, account, execute, notify } = options;
   const symbols = await chooseSymbols(market, options.symbols);
-  const venue = venueSim.create({ market, balance: options.balance }, { clock });
+  const { faults } = options;
+  const venue = venueSim.create({ market, balance: options.balance, faults }, { clock });
   const isMeasured = options.equity === 'venue';
   const limited = {
     profile: options.profile,
@@ -118,9 +122,12 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
   let highest = Decimal.zero;
   for (const [index, { time, candles }] of bars.entries()) {
     options.signal?.throwIfAborted();
+    // What is held is worked wherever something happens to it, not only at the close.
+    await venue.walk(candles, barMs, async (at) => {
+      clock.moveTo(at);
+      if (execute) await executor.drain();
+    });
     clock.moveTo(time + barMs);
-    for (const { symbol, candle } of candles) venue.onCandle(symbol, candle, barMs, ticks.get(symbol) ?? '1');
-    if (execute) await executor.drain();
     await watch.observe();
     const plans = candles.flatMap(
       ({ symbol, candle }) => scanner.onCandle(symbol, candle, ticks.get(symbol) ?? '1') ?? [],

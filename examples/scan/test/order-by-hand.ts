@@ -34,9 +34,9 @@ const [maker, taker, slip] = [new Decimal('0.0002'), new Decimal('0.00055'), new
 export function followByHand(order: HandOrder, bars: readonly Bar[]): HandOutcome {
   const { side, entry, stop, tick } = order;
   const beyond = (price: Decimal, limit: Decimal): Decimal => price.minus(limit).times(side);
-  const round = (price: Decimal): Decimal => {
+  const round = (price: Decimal, up = side === -1): Decimal => {
     const steps = price.div(tick);
-    return (side === 1 ? steps.floor() : steps.ceil()).times(tick);
+    return (up ? steps.ceil() : steps.floor()).times(tick);
   };
   let [held, paid, received, fees, next] = [
     new Decimal(0),
@@ -50,16 +50,22 @@ export function followByHand(order: HandOrder, bars: readonly Bar[]): HandOutcom
     const risk = paid.minus(stop.times(order.quantity)).abs();
     return { endedAt, filled: !paid.isZero(), profit, r: paid.isZero() ? new Decimal(0) : profit.div(risk) };
   };
-  const buy = (price: Decimal): void => {
+  const buy = (price: Decimal, rate = maker): void => {
     held = order.quantity;
     paid = price.times(held);
-    fees = fees.plus(paid.times(maker));
+    fees = fees.plus(paid.times(rate));
   };
   const leave = (price: Decimal, quantity: Decimal, rate: Decimal): void => {
     held = held.minus(quantity);
     received = received.plus(price.times(quantity));
     fees = fees.plus(price.times(quantity).times(rate));
   };
+  // A limit that is at the market when it comes takes what is offered, and pays for it as a taker.
+  const last = bars.findLast(({ time }) => time < order.createdAt)?.close;
+  if (last !== undefined && beyond(entry, last).gte(0)) {
+    const worse = round(last.plus(last.times(slip).times(side)), side === 1);
+    buy(side === 1 ? Decimal.min(worse, entry) : Decimal.max(worse, entry), taker);
+  }
   for (const bar of bars) {
     if (bar.time < order.createdAt) continue;
     if (paid.isZero() && bar.time >= order.expiresAt) return end(bar.time + hour);

@@ -117,7 +117,7 @@ export {
   type TradingLatchesOptions,
 } from './latch/trading-latches.ts';
 export type { TradingState } from './latch/trading-state.ts';
-export type { Execution } from './ledger/execution.ts';
+export type { Execution, ExecutionStatus, Fill, FillReason, PlannedOrder } from './ledger/execution.ts';
 export type { BookedReservation, CapUse, ReservationDraft } from './ledger/ledger-draft.ts';
 export type { MarketData, Quote } from './market/market-data.ts';
 export type { FollowUpDraft, LatchDraft, StageDraft } from './pipeline/draft.ts';
@@ -140,15 +140,6 @@ export type {
   StoreDriver,
   StoredLogEntry,
 } from './store/store-driver.ts';
-export type {
-  BracketOrder,
-  Fill,
-  FillReason,
-  OrderReport,
-  OrderStatus,
-  SubmitOutcome,
-} from './venue/order.ts';
-export type { Venue, VenueCapabilities } from './venue/venue.ts';
 export { type AuditEvent, type AuditRecord, auditAppend, auditLog } from './audit/audit-record.ts';
 export {
   type ChannelDefinition,
@@ -247,4 +238,3 @@ export { memoryDriver, type MemoryStoreOptions } from './store/memory-driver.ts'
 export { memoryStore } from './store/memory-store.ts';
 export { assertStoreFits, type StoreNeeds } from './store/store-needs.ts';
 export { openStore, type OpenStoreOptions } from './store/open-store.ts';
-export { defineVenue, type VenueDefinition, type VenueFactory } from './venue/define-venue.ts';

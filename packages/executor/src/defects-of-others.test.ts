@@ -1,19 +1,26 @@
-import { exposureReport, StoreUnavailableError, TradingLatches, type Venue } from '@tradewarden/core';
+import { exposureReport, StoreUnavailableError, TradingLatches } from '@tradewarden/core';
+import type { Venue } from '@tradewarden/core/venue';
 import { overriddenStore, samplePlan } from '@tradewarden/testing';
+import { scriptedFaults } from '@tradewarden/venue-sim/exchange';
 import { expect, test } from 'vitest';
-import { bar, type Line, setUp } from '../test/line.ts';
-import { clientOrderId } from './orders/client-order-id.ts';
+import { orderLine, type OrderTestLine, prices } from '../test/order-line.ts';
+import { slotOrderId } from './order-journal/journalled-plan.ts';
 
 const hour = 3_600_000;
+const flat = prices('42300', '42310', '42290', '42300');
+const filling = prices('42250', '42300', '42100', '42200');
 
-const halt = async ({ store, book }: Line, scope: 'global' | 'account'): Promise<void> => {
+const halt = async ({ store, book }: OrderTestLine, scope: 'global' | 'account'): Promise<void> => {
   const actor = { kind: 'user', id: 'ops' } as const;
   const latches = new TradingLatches({ store, book });
   await latches.latch({ scope, cause: 'operator', state: 'HALTED', reason: 'test', actor, at: 1 });
 };
 
+const entriesOf = (line: OrderTestLine): number =>
+  line.entries('accepted').filter(({ order }) => !order.reduceOnly).length;
+
 test('5: a store that fails submits nothing and leaves the order waiting; two who submit it send one', async () => {
-  const line = await setUp();
+  const line = orderLine();
   const decision = await line.approve();
   const broken = line.executor({
     store: overriddenStore(line.store, {
@@ -22,22 +29,22 @@ test('5: a store that fails submits nothing and leaves the order waiting; two wh
   });
   const staged = await broken.stageOrder(decision);
   await expect(broken.submitOrder(staged)).rejects.toThrow(StoreUnavailableError);
-  expect([line.submits(), (await line.ledger.find(decision.decisionId))?.state]).toEqual([0, 'reserved']);
+  expect([entriesOf(line), (await line.ledger.find(decision.decisionId))?.state]).toEqual([0, 'reserved']);
   const executors = [line.executor(), line.executor()];
   await Promise.all(executors.map((executor) => executor.submitOrder(staged)));
-  expect(line.orders()).toBe(1);
+  expect(entriesOf(line)).toBe(1);
 });
 
 test('7: a halt blocks entries and nothing else: the stop of what is held fills, and gives its capacity back', async () => {
-  const line = await setUp();
+  const line = orderLine();
   const { decisionId } = await line.approve();
-  await line.executor().drain();
-  line.bar(bar('42250', '42300', '42100', '42200'));
-  await line.executor().drain();
+  const executor = line.executor();
+  const work = () => executor.drain();
+  await line.bar(flat, work);
+  await line.bar(filling, work);
   await halt(line, 'global');
-  line.bar(bar('42000', '42000', '41500', '41600'));
-  await line.executor().drain();
-  const execution = await line.executor().monitorExecution(decisionId);
+  await line.bar(prices('42000', '42000', '41500', '41600'), work);
+  const execution = await executor.findExecution(decisionId);
   expect(execution?.fills.map(({ reason }) => reason)).toEqual(['entry', 'stop']);
   expect(await exposureReport(line.store, line.book)).toMatchObject({
     total: { count: '0' },
@@ -45,37 +52,52 @@ test('7: a halt blocks entries and nothing else: the stop of what is held fills,
   });
 });
 
-test('7: a halt does not keep an entry from being cancelled', async () => {
-  const line = await setUp();
+test('7: a halt takes back what has not filled, and does not keep it from being cancelled', async () => {
+  const line = orderLine();
   const { decisionId } = await line.approve();
-  await line.executor().drain();
+  const executor = line.executor();
+  await line.bar(flat, () => executor.drain());
   await halt(line, 'account');
-  expect((await line.executor().cancelOrder(decisionId))?.status).toBe('cancelled');
+  expect((await executor.cancelOrder(decisionId))?.status).toBe('cancelled');
+  expect(line.exchange.openOrders()).toEqual([]);
 });
 
-test('9: the intent is journalled before it is sent, and stop and entry are one order at the venue', async () => {
-  const line = await setUp();
+test('9: every order is journalled before it is sent, the stop too', async () => {
+  const line = orderLine();
   const { decisionId } = await line.approve();
   const journalled: unknown[] = [];
+  const port = line.venue();
   const submit: Venue['submit'] = async (order, signal) => {
-    const before = await line.executor().monitorExecution(decisionId);
-    journalled.push([before?.status, before?.order.clientOrderId === order.clientOrderId, order.stop]);
-    return line.venue.submit(order, signal);
+    const { orders = [] } = (await executor.journal.find(decisionId)) ?? {};
+    const known = orders.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+    journalled.push([known?.role, known?.facts.at(-1)?.kind]);
+    return port.submit(order, signal);
   };
-  await line.executor({ venue: { submit } }).drain();
-  expect(journalled).toEqual([['sending', true, '41750']]);
+  const executor = line.executor({ venue: { ...line.venue(), submit } });
+  await line.bar(flat, () => executor.drain());
+  await line.bar(filling, () => executor.drain());
+  expect(journalled).toEqual([
+    ['entry', 'sending'],
+    ['stop', 'sending'],
+    ['target', 'sending'],
+    ['target', 'sending'],
+    ['target', 'sending'],
+  ]);
 });
 
 test('9: ids are made of everything that they are made of: no cut makes two orders one', () => {
   const book = { account: 'main', mode: 'paper', venue: 'sim' } as const;
   const long = 'x'.repeat(200);
-  const of = (changes: Partial<typeof book> | object, decision = `${long}a`, generation = 1): string =>
-    clientOrderId({ ...book, ...changes }, decision, generation);
+  const entry = { role: 'entry', leg: 0, generation: 1 } as const;
+  const of = (changes: Partial<typeof book> | object, decision = `${long}a`, slot: object = {}): string =>
+    slotOrderId({ ...book, ...changes }, decision, { ...entry, ...slot });
   const ids = [
     of({}),
     of({}, `${long}b`),
     of({}, long),
-    of({}, `${long}a`, 2),
+    of({}, `${long}a`, { generation: 2 }),
+    of({}, `${long}a`, { leg: 1 }),
+    of({}, `${long}a`, { role: 'stop' }),
     of({ account: 'main2' }),
     of({ account: `main-${long}` }),
     of({ account: `main-${long}2` }),
@@ -87,76 +109,93 @@ test('9: ids are made of everything that they are made of: no cut makes two orde
   expect(of({})).toBe(ids[0]);
 });
 
-test('9: a stop that the venue refuses refuses the entry: nothing is ever held without it', async () => {
-  const line = await setUp();
+test('9: what no stop can guard is not held: it is left at the market, and its symbol is halted', async () => {
+  const line = orderLine();
   const { decisionId } = await line.approve();
-  const submit: Venue['submit'] = async () => ({
-    status: 'rejected',
-    code: 'STOP_REFUSED',
-    reason: 'the trigger is too near',
+  const port = line.venue();
+  const submit: Venue['submit'] = async (order, signal) =>
+    order.instruction.kind === 'stop-market'
+      ? { status: 'rejected', code: 'OTHER', reason: 'no stops today' }
+      : port.submit(order, signal);
+  const executor = line.executor({ venue: { ...line.venue(), submit } });
+  const work = () => executor.drain();
+  await line.bar(flat, work);
+  await line.bar(filling, work);
+  await line.bar(flat, work);
+  expect(line.exchange.positions()).toEqual([]);
+  expect(await executor.findExecution(decisionId)).toMatchObject({
+    status: 'closed',
+    fills: [{ reason: 'entry' }, { reason: 'exit' }],
   });
-  await line.executor({ venue: { submit } }).drain();
-  expect(await line.executor().monitorExecution(decisionId)).toMatchObject({
-    status: 'rejected',
-    code: 'STOP_REFUSED',
-    fills: [],
-  });
-  expect((await line.ledger.find(decisionId))?.state).toBe('closed');
-  expect(line.orders()).toBe(0);
+  expect(await new TradingLatches(line).find({ symbol: 'BTC/USDT' })).toMatchObject({ state: 'HALTED' });
 });
 
 test('11: a position is over when the venue says so, however often it does not answer', async () => {
-  const line = await setUp();
+  const line = orderLine();
   const { decisionId } = await line.approve();
-  await line.executor().drain();
-  line.bar(bar('42250', '42300', '42100', '42200'));
-  await line.executor().drain();
+  const executor = line.executor();
+  await line.bar(flat, () => executor.drain());
+  await line.bar(filling, () => executor.drain());
+  await executor.stop();
+  const fails = async () => ({ status: 'failed', reason: 'timeout' }) as const;
   for (let attempt = 0; attempt < 30; attempt += 1) {
-    const timeout = (): Promise<never> => Promise.reject(new Error('timeout'));
-    const silent = line.executor({ venue: { lookup: timeout, cancel: timeout } });
-    await expect(silent.drain()).rejects.toThrow('timeout');
-    await expect(silent.cancelOrder(decisionId)).rejects.toThrow('timeout');
+    const silent = line.executor({
+      venue: { ...line.venue(), lookup: fails, openOrders: fails, fillsSince: fails, serverTime: fails },
+    });
+    await silent.drain();
+    await silent.cancelOrder(decisionId);
+    await silent.stop();
     line.clock.advance(hour);
   }
-  expect((await line.executor().monitorExecution(decisionId))?.status).toBe('open');
+  expect((await line.executor().findExecution(decisionId))?.status).toBe('open');
   expect((await line.ledger.find(decisionId))?.state).toBe('open');
   expect((await exposureReport(line.store, line.book)).total.count).toBe('1');
 });
 
 test('12: an order whose answer was lost is looked up, not sent again', async () => {
-  const line = await setUp();
+  const line = orderLine();
   const { decisionId } = await line.approve();
-  const submit: Venue['submit'] = async (order, signal) => {
-    await line.venue.submit(order, signal);
-    return { status: 'unknown', reason: 'RequestTimeout' };
-  };
-  for (let pass = 0; pass < 5; pass += 1) await line.executor({ venue: { submit } }).drain();
-  expect([line.submits(), line.orders()]).toEqual([1, 1]);
-  expect((await line.executor().monitorExecution(decisionId))?.status).toBe('working');
+  const faults = scriptedFaults([{ call: 'submit', nth: 1, fate: { kind: 'answer-lost' } }]);
+  const executor = line.executor({ venue: line.venue(faults) });
+  for (let pass = 0; pass < 5; pass += 1) await line.bar(flat, () => executor.drain());
+  expect(entriesOf(line)).toBe(1);
+  expect((await executor.findExecution(decisionId))?.status).toBe('working');
+  const journalled = await executor.journal.find(decisionId);
+  expect(journalled?.orders[0]?.facts.filter(({ kind }) => kind === 'sending')).toHaveLength(1);
 });
 
 test('12: an id that the venue knows already is the order itself, whatever it calls the answer', async () => {
-  const line = await setUp();
+  const line = orderLine();
   const { decisionId } = await line.approve();
+  const port = line.venue();
   const submit: Venue['submit'] = async (order, signal) => {
-    await line.venue.submit(order, signal);
-    return line.venue.submit(order, signal);
+    await port.submit(order, signal);
+    return port.submit(order, signal);
   };
-  await line.executor({ venue: { submit } }).drain();
-  expect((await line.executor().monitorExecution(decisionId))?.status).toBe('working');
-  expect(line.orders()).toBe(1);
+  const executor = line.executor({ venue: { ...line.venue(), submit } });
+  await line.bar(flat, () => executor.drain());
+  expect((await executor.findExecution(decisionId))?.status).toBe('working');
+  expect(entriesOf(line)).toBe(1);
 });
 
 test('14: "not found" long after is no proof: what the venue took once is neither sent again nor released', async () => {
-  const line = await setUp();
-  const plan = samplePlan({ expiresAt: samplePlan().createdAt + 72 * hour });
-  const { decisionId } = await line.approve(plan);
-  await line.executor().drain();
-  for (const hours of [7, 2, 40, 40]) {
+  const line = orderLine();
+  const { decisionId } = await line.approve({ expiresAt: samplePlan().createdAt + 72 * hour });
+  const first = line.executor();
+  await line.bar(flat, () => first.drain());
+  await first.stop();
+  for (const hours of [7, 2, 20, 20]) {
     line.clock.advance(hours * hour);
-    await line.executor({ venue: { lookup: async () => undefined } }).drain();
+    const blind = line.executor({
+      venue: {
+        ...line.venue(),
+        lookup: async () => ({ status: 'not-found', asOf: line.clock.now() }),
+        openOrders: async () => ({ status: 'complete', value: [], asOf: line.clock.now() }),
+      },
+    });
+    await blind.drain();
+    await blind.stop();
   }
-  expect(line.submits()).toBe(1);
-  expect((await line.executor().monitorExecution(decisionId))?.status).toBe('working');
+  expect(entriesOf(line)).toBe(1);
   expect((await line.ledger.find(decisionId))?.state).toBe('armed');
 });

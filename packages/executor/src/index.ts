@@ -1,9 +1,5 @@
-export { applyReport } from './orders/apply-report.ts';
-export { clientOrderId } from './orders/client-order-id.ts';
-export type { StagedOrder } from './orders/staged-order.ts';
 export { placeOrder } from './place-order.ts';
 export { executor } from './plugin.ts';
-export { TradeExecutor, type TradeExecutorOptions } from './trade-executor.ts';
 export { foldOrder, type OrderView } from './order-state/fold-order.ts';
 export type { OrderFact } from './order-state/order-fact.ts';
 export { type OrderState, orderTransitions } from './order-state/order-status.ts';
@@ -15,9 +11,14 @@ export {
 } from './plan-steps/execution-plan.ts';
 export type { OrderRole, OrderSlot, PlanOrder, Step } from './plan-steps/plan-order.ts';
 export { type PlanOutlook, type PlanPhase, planSteps, type PlanSituation } from './plan-steps/plan-steps.ts';
-export { OrderExecutor, type OrderExecutorOptions } from './order-executor.ts';
-export { type JournalledPlan, ordersOf, slotOrderId } from './order-journal/journalled-plan.ts';
+export { TradeExecutor, type TradeExecutorOptions } from './trade-executor.ts';
+export {
+  type JournalledPlan,
+  orderJournalKey,
+  ordersOf,
+  slotOrderId,
+} from './order-journal/journalled-plan.ts';
 export { OrderJournal } from './order-journal/order-journal.ts';
-export type { StagedPlan } from './staged-plan.ts';
+export type { StagedPlan } from './place/staged-plan.ts';
 export type { ExecutionPoint } from './submit/order-line.ts';
 export type { PlanContext, Refusal, Safeguards, SendContext } from './submit/safeguards.ts';

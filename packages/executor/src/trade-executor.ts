@@ -1,240 +1,223 @@
 import {
-  type Approved,
   assertStoreFits,
   type Book,
+  bookKey,
   type Clock,
-  type CrashHook,
+  ConfigError,
   type Decision,
   type EventBus,
   type Execution,
+  executionKey,
   type Executor,
   ExposureLedger,
   hasEnded,
+  type Ids,
   JobQueue,
-  type LeasedJob,
   type Mode,
-  type OrderReport,
   type Pause,
-  type SizedPlan,
   type Store,
   systemClock,
-  takeIntent,
+  systemIds,
   UnapprovedError,
-  type Venue,
   type WorkReport,
 } from '@tradewarden/core';
 import type { ClosingGuard } from '@tradewarden/core/latch';
-import { ExecutionJournal } from './journal/execution-journal.ts';
-import { applyReport } from './orders/apply-report.ts';
-import { type StagedOrder, stage } from './orders/staged-order.ts';
+import type { Venue } from '@tradewarden/core/venue';
+import { AccountWriter } from './follow/account-writer.ts';
+import { alarmPlan } from './follow/alarm-plan.ts';
+import { VenueReader } from './follow/venue-reading.ts';
+import { WorkPlans } from './follow/work-plans.ts';
+import { OrderJournal } from './order-journal/order-journal.ts';
+import { beginJournal } from './place/begin-journal.ts';
+import { endUnplaced } from './place/end-unplaced.ts';
+import { placeJobs } from './place/place-jobs.ts';
+import { stagePlan, type Staging } from './place/stage-plan.ts';
 import { ordersQueue } from './place-order.ts';
+import type { PlanningOptions } from './plan-steps/execution-plan.ts';
+import type { StagedPlan } from './place/staged-plan.ts';
+import type { ExecutionPoint, OrderLine } from './submit/order-line.ts';
+import type { Safeguards } from './submit/safeguards.ts';
 
 export interface TradeExecutorOptions {
   readonly store: Store;
   readonly venue: Venue;
   readonly account: string;
-  /** `dry-run` journals what would be sent and sends nothing; `paper` needs a simulated venue. */
+  /** `dry-run` journals what would be sent and sends nothing; `paper` needs a venue without real orders. */
   readonly mode: Extract<Mode, 'dry-run' | 'paper'>;
   readonly clock?: Clock;
+  readonly ids?: Ids;
   readonly events?: EventBus;
   /** How to wait between attempts at a commit; for simulations. */
   readonly pause?: Pause;
   /** Adds to the commits that close positions, such as the breakers of the gate. */
   readonly closing?: ClosingGuard;
+  readonly safeguards?: Safeguards;
+  readonly planning?: PlanningOptions;
+  /** Whether entries may be sent, such as only once the account is reconciled; default always. */
+  readonly entriesAllowed?: () => boolean;
+  /** How long something held may be without a working stop; default 3000. */
+  readonly protectWithinMs?: number;
   /** Stops at crash points; for simulations. */
-  readonly crash?: CrashHook;
+  readonly crash?: (point: ExecutionPoint) => void | Promise<void>;
 }
 
-const leaseMs = 30_000;
-/** How long an order waits before it looks again whether it is still latched. */
-const latchedPauseMs = 1000;
+/** How often somebody who watches a plan looks at what other processes did. */
+const lookMs = 1000;
 
-/** Takes committed approvals to the venue and follows every order to its end. Each pass resumes what a crash left. */
+/**
+ * Works approved plans at a venue of single orders: entries in legs, a stop for every lot that fills, targets, and the
+ * way out. One process of an account writes at a time; each pass resumes what a crash left.
+ */
 export class TradeExecutor implements Executor {
   readonly specification = 'executor/v1';
   readonly name = 'executor';
+  readonly journal: OrderJournal;
   readonly #options: TradeExecutorOptions;
-  readonly #clock: Clock;
-  readonly #book: Book;
-  readonly #ledger: ExposureLedger;
-  readonly #journal: ExecutionJournal;
-  readonly #orders: JobQueue;
+  readonly #staging: Staging;
+  readonly #line: OrderLine;
+  readonly #writer: AccountWriter;
+  readonly #work: WorkPlans;
+  readonly #jobs: JobQueue;
+  #pass: Promise<unknown> = Promise.resolve();
 
-  /** @throws {UnapprovedError} a venue with real orders: this executor guards simulated ones only. */
+  /**
+   * @throws {UnapprovedError} a venue with real orders: these modes may not reach it.
+   * @throws {ConfigError} a venue that cannot guard what is held.
+   */
   constructor(options: TradeExecutorOptions) {
-    const { store, venue, account, mode, pause, closing } = options;
-    assertStoreFits(store.description, { external: venue.capabilities.external });
-    if (venue.capabilities.external)
-      throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
+    const { store, venue, account, mode, pause, closing, events, ids = systemIds } = options;
+    assertVenueFits(options);
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    this.#book = { account, mode, venue: venue.id };
-    this.#ledger = new ExposureLedger({
+    const clock = options.clock ?? systemClock;
+    const book: Book = { account, mode, venue: venue.id };
+    const paused = pause === undefined ? {} : { pause };
+    const writer = new AccountWriter(store, bookKey(book, 'lease', 'executor'), ids.next('executor'));
+    const fence = () => writer.fence();
+    const ended = closing === undefined ? {} : { closing };
+    const reader = new VenueReader(venue, clock);
+    this.journal = new OrderJournal({ store, book, ...paused });
+    this.#jobs = new JobQueue({ store, book, name: ordersQueue, clock });
+    this.#writer = writer;
+    this.#line = {
+      book,
       store,
-      book: this.#book,
-      ...(pause === undefined ? {} : { pause }),
-      ...(closing === undefined ? {} : { closing }),
+      venue,
+      journal: this.journal,
+      ledger: new ExposureLedger({ store, book, fence, ...paused, ...ended }),
+      clock,
+      venueNow: () => reader.now(),
+      safeguards: options.safeguards ?? {},
+      fence,
+      reached: async (point) => options.crash?.(point),
+    };
+    this.#staging = { line: this.#line, mode, planning: options.planning ?? {} };
+    this.#work = new WorkPlans({
+      line: this.#line,
+      reader,
+      entriesAllowed: options.entriesAllowed ?? (() => true),
+      protectWithinMs: options.protectWithinMs ?? 3000,
+      isWriter: () => writer.hold(),
+      changed: (execution) => this.#changed(execution),
+      alarmed: (alarm) => alarmPlan({ store, book, ...(events === undefined ? {} : { events }) }, alarm),
     });
-    const { attachedProtection } = venue.capabilities;
-    this.#journal = new ExecutionJournal(store, this.#book, this.#ledger, attachedProtection);
-    this.#orders = new JobQueue({ store, book: this.#book, name: ordersQueue, clock: this.#clock });
-  }
-
-  /** What would be sent for a committed decision. Nothing leaves the process. @throws {UnapprovedError} not approved, or not held any more. */
-  async stageOrder(decision: Pick<Decision, 'decisionId'>): Promise<StagedOrder> {
-    const taken = await takeIntent(this.#options.store, this.#book, decision.decisionId);
-    if (taken.status === 'refused') throw new UnapprovedError(`${decision.decisionId}: ${taken.reason}`);
-    return this.#stage(taken.plan);
   }
 
   /**
-   * Sends a staged order, once: the same staged order again only looks it up.
-   * @throws {UnapprovedError} the reservation is not held any more, or a trading state is latched.
+   * What would be sent for a committed decision. Nothing leaves the process.
+   * @throws {UnapprovedError} not approved, not held any more, or a safeguard refuses.
    */
-  async submitOrder(staged: StagedOrder): Promise<Execution> {
-    const execution = await this.#submit(staged);
-    if (typeof execution === 'object') return execution;
-    const reason =
-      execution === 'latched' ? 'latched, so that nothing new may be entered' : 'its reservation is not held';
-    throw new UnapprovedError(`${staged.plan.decisionId}: ${reason}`);
+  async stageOrder({ decisionId }: Pick<Decision, 'decisionId'>): Promise<StagedPlan> {
+    const made = await stagePlan(this.#staging, decisionId);
+    if ('staged' in made) return made.staged;
+    throw new UnapprovedError(`${decisionId}: ${made.refusal.code}: ${made.refusal.reason}`);
   }
 
-  /** Nothing is journalled while a latch applies, or when the reservation was released meanwhile. */
-  async #submit(staged: StagedOrder): Promise<Execution | 'latched' | 'released'> {
+  /**
+   * Begins a staged plan and works it as far as it goes now; the same staged plan again only goes on with it.
+   * @throws {UnapprovedError} the reservation is not held any more, or something forbids a new entry.
+   */
+  async submitOrder(staged: StagedPlan): Promise<Execution> {
     const { decisionId } = staged.plan;
-    const existing = await this.#journal.find(decisionId);
-    if (existing === undefined) {
-      const armed = await this.#ledger.arm(staged.plan.reservationId, staged.execution);
-      const journaled = await this.#journal.find(decisionId);
-      if (journaled === undefined) return armed?.state === 'reserved' ? 'latched' : 'released';
-    }
-    const execution = (await this.#journal.find(decisionId)) ?? staged.execution;
-    if (existing === undefined) await this.#options.crash?.('CP5');
-    if (existing === undefined) this.#options.events?.publish('order.updated', execution);
-    if (execution.status === 'journaled' && this.#options.mode !== 'dry-run')
-      return this.#send(staged, execution);
-    return this.#follow(execution);
+    const begun = await beginJournal(this.#line, staged);
+    if (begun.status === 'refused')
+      throw new UnapprovedError(`${decisionId}: ${begun.refusal.code}: ${begun.refusal.reason}`);
+    if (begun.isNew) this.#changed(begun.execution);
+    await this.drain();
+    return (await this.findExecution(decisionId)) ?? begun.execution;
   }
 
-  /** The journal of a plan's order as it stands now. */
-  monitorExecution(decisionId: string): Promise<Execution | undefined> {
-    return this.#journal.find(decisionId);
+  /** A plan as it stands now; `undefined`: it was never placed. */
+  async findExecution(decisionId: string): Promise<Execution | undefined> {
+    const { store, book } = this.#line;
+    const [entry] = await store.get([executionKey(book, decisionId)]);
+    return entry === null || entry === undefined ? undefined : (entry.value as unknown as Execution);
   }
 
-  /** Cancels an entry that has not filled. */
-  async cancelOrder(decisionId: string): Promise<Execution | undefined> {
-    const execution = await this.#journal.find(decisionId);
-    if (execution === undefined) return undefined;
-    const report = await this.#options.venue.cancel(
-      execution.order.clientOrderId,
-      AbortSignal.timeout(leaseMs),
-    );
-    return report === undefined ? execution : this.#record(execution, applyReport(execution, report));
-  }
-
-  async drain(signal?: AbortSignal): Promise<WorkReport> {
-    let worked = 0;
-    for (;;) {
+  /** Every state of a plan from now to its end, as it changes in this process or, seen within a second, in another. */
+  async *monitorExecution(decisionId: string, signal?: AbortSignal): AsyncGenerator<Execution, void> {
+    for (let last = ''; ;) {
       signal?.throwIfAborted();
-      const jobs = await this.#orders.claim({ limit: 50, leaseMs });
-      for (const job of jobs) await this.#place(job);
-      worked += jobs.length;
-      if (jobs.length === 0) break;
-    }
-    if (this.#options.mode === 'dry-run') return { worked };
-    for (const execution of await this.#journal.open()) {
-      const after = await this.#follow(execution);
-      if (after.status !== execution.status || after.fills.length > execution.fills.length) worked += 1;
-    }
-    return { worked };
-  }
-
-  async #place(job: LeasedJob): Promise<void> {
-    const { decisionId } = job.payload as { readonly decisionId: string };
-    const taken = await takeIntent(this.#options.store, this.#book, decisionId);
-    const late = job.expiresAt !== undefined && this.#clock.now() >= job.expiresAt;
-    // A late job may have been journaled before a crash: then it is followed, like any open execution.
-    if (taken.status === 'approved' && !(late && taken.reservation.state === 'reserved')) {
-      const execution = await this.#submit(await this.#stage(taken.plan));
-      // The plan stays good until it expires: should the latch be released before, its order goes out then.
-      if (execution === 'latched') {
-        await this.#orders.retry(job, latchedPauseMs);
-        return;
-      }
-    }
-    await this.#orders.done(job);
-  }
-
-  async #stage(plan: Approved<SizedPlan>): Promise<StagedOrder> {
-    const instrument = await this.#options.venue.market?.instrument(plan.plan.symbol);
-    return stage({
-      book: this.#book,
-      plan,
-      now: this.#clock.now(),
-      ...(instrument === undefined ? {} : { instrument }),
-    });
-  }
-
-  async #send(staged: StagedOrder, journaled: Execution): Promise<Execution> {
-    const sending = await this.#record(journaled, {
-      ...journaled,
-      status: 'sending',
-      updatedAt: this.#clock.now(),
-    });
-    await this.#options.crash?.('CP6');
-    const outcome = await this.#options.venue.submit(staged.order, AbortSignal.timeout(leaseMs));
-    if (outcome.status === 'accepted') await this.#options.crash?.('CP7');
-    switch (outcome.status) {
-      case 'accepted':
-      case 'duplicate':
-        return this.#record(sending, applyReport(sending, outcome.report));
-      case 'rejected':
-        return this.#record(sending, {
-          ...sending,
-          status: 'rejected',
-          code: outcome.code,
-          updatedAt: this.#clock.now(),
-        });
-      case 'throttled':
-      case 'not-sent':
-        return this.#record(sending, { ...sending, status: 'journaled', updatedAt: this.#clock.now() });
-      case 'unknown':
-        return this.#record(sending, { ...sending, status: 'unknown', updatedAt: this.#clock.now() });
+      const execution = await this.findExecution(decisionId);
+      const text = JSON.stringify(execution);
+      if (execution !== undefined && text !== last) yield execution;
+      if (execution !== undefined && hasEnded(execution)) return;
+      last = text;
+      await this.#line.clock.sleep(lookMs, signal);
     }
   }
 
-  /** Asks the venue; what it does not know was never sent, and is sent now under the same id. */
-  async #follow(execution: Execution): Promise<Execution> {
-    if (this.#options.mode === 'dry-run') return execution;
-    const report = await this.#options.venue.lookup(
-      execution.order.clientOrderId,
-      AbortSignal.timeout(leaseMs),
+  /** Ends what is not filled of a plan's entries; what is held keeps its stop and targets. */
+  async cancelOrder(decisionId: string): Promise<Execution | undefined> {
+    if ((await this.journal.find(decisionId)) === undefined) return undefined;
+    await this.journal.record(decisionId, { news: [], at: this.#line.clock.now(), asked: 'no-entries' });
+    await this.drain();
+    return this.findExecution(decisionId);
+  }
+
+  /** Works every open plan until nothing is due, and takes what waits. Nothing while another process is the writer. */
+  async drain(signal?: AbortSignal): Promise<WorkReport> {
+    const pass = this.#pass.then(() => this.#drain(signal));
+    // The next pass begins after this one, however it ended.
+    this.#pass = pass.catch(() => {});
+    return pass;
+  }
+
+  /** Lets another process go on at once. */
+  async stop(): Promise<void> {
+    await this.#pass;
+    await this.#writer.release();
+  }
+
+  /** What is held is looked after before anything new begins. */
+  async #drain(signal?: AbortSignal): Promise<WorkReport> {
+    if (!(await this.#writer.hold())) return { worked: 0 };
+    const isDry = this.#options.mode === 'dry-run';
+    const before = isDry ? await endUnplaced(this.#line) : await this.#work.work(signal);
+    const placed = await placeJobs(
+      this.#staging,
+      this.#jobs,
+      (execution) => this.#changed(execution),
+      signal,
     );
-    if (report !== undefined) return this.#record(execution, applyReport(execution, report));
-    return this.#neverArrived(execution);
+    const after = isDry || placed === 0 ? 0 : await this.#work.work(signal);
+    return { worked: before + placed + after };
   }
 
-  async #neverArrived(execution: Execution): Promise<Execution> {
-    // The venue took it once and has forgotten it: sending again could double it, so it waits for a person.
-    if (execution.status === 'working' || execution.status === 'open') return execution;
-    const gone: OrderReport['status'] = 'expired';
-    const overdueMs = this.#clock.now() - execution.order.expiresAt;
-    // Another process may be sending it right now, by a clock that is behind ours: wait until that is over.
-    if (overdueMs >= 0 && overdueMs < leaseMs) return execution;
-    if (overdueMs >= leaseMs) {
-      return this.#record(execution, { ...execution, status: gone, updatedAt: this.#clock.now() });
-    }
-    const taken = await takeIntent(this.#options.store, this.#book, execution.decisionId);
-    if (taken.status === 'refused') return execution;
-    return this.#send(await this.#stage(taken.plan), execution);
+  #changed(execution: Execution): void {
+    this.#options.events?.publish('order.updated', execution);
   }
+}
 
-  async #record(before: Execution, after: Execution): Promise<Execution> {
-    if (after === before) return before;
-    if (after.fills.length > before.fills.length) await this.#options.crash?.('CP8');
-    if (hasEnded(after)) await this.#options.crash?.('CP10');
-    await this.#journal.record(before, after);
-    this.#options.events?.publish('order.updated', after);
-    return after;
-  }
+function assertVenueFits({ store, venue, mode }: TradeExecutorOptions): void {
+  const { external, orders, reduceOnly } = venue.capabilities;
+  assertStoreFits(store.description, { external });
+  if (external) throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
+  const missing = (['limit', 'market', 'stop-market'] as const).filter((kind) => !orders.includes(kind));
+  if (missing.length > 0 || !reduceOnly)
+    throw new ConfigError('TradeExecutor', [
+      {
+        path: 'venue',
+        message: `takes no ${missing[0] ?? 'reduce-only'} orders, without which nothing can be guarded`,
+      },
+    ]);
 }

@@ -22,7 +22,7 @@ import {
   type LedgerEntry,
   Wire,
 } from '@tradewarden/venue-sim/exchange';
-import { OrderExecutor, type OrderExecutorOptions } from '../src/order-executor.ts';
+import { TradeExecutor, type TradeExecutorOptions } from '../src/trade-executor.ts';
 import { placeOrder } from '../src/place-order.ts';
 
 const minute = 60_000;
@@ -43,7 +43,7 @@ export interface OrderTestLine {
   readonly ledger: ExposureLedger;
   readonly venue: (faults?: FaultPlan) => Venue;
   /** Another process over the same store and exchange, but for the changes. */
-  readonly executor: (changes?: Partial<OrderExecutorOptions>) => OrderExecutor;
+  readonly executor: (changes?: Partial<TradeExecutorOptions>) => TradeExecutor;
   readonly approve: (plan?: Partial<TradePlan>) => Promise<Decision>;
   /** Walks the next minute, or another time; `react` runs wherever something happens, and at the end. */
   readonly bar: (
@@ -102,7 +102,7 @@ export function orderLine({
     ledger: new ExposureLedger({ store, book }),
     venue,
     executor: (changes = {}) =>
-      new OrderExecutor({ store, account: 'main', mode, clock, venue: venue(), ...changes }),
+      new TradeExecutor({ store, account: 'main', mode, clock, venue: venue(), ...changes }),
     approve: async (plan = {}) => {
       const { decision } = await runner.run(samplePlan(plan));
       if (decision === undefined || decision.verdict === 'rejected')

@@ -1,4 +1,3 @@
-export { type SimCosts } from './engine/sim-costs.ts';
 export { candleFiles, type CandleFilesOptions } from './market/candle-files.ts';
 export { generatedMarket, type GeneratedMarketOptions } from './market/generated-market.ts';
 export { type RecordedMarket, timeframes } from './market/listed-market.ts';

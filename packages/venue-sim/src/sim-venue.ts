@@ -1,35 +1,49 @@
 import {
   type Amount,
-  type BracketOrder,
-  type Candle,
+  type Clock,
   Decimal,
-  defineVenue,
+  defaultInstrument,
+  type Instrument,
   type MarketData,
-  type Venue,
-  type VenueFactory,
 } from '@tradewarden/core';
 import type { EquitySource } from '@tradewarden/core/equity';
+import { defineVenue, type Venue, type VenueFactory } from '@tradewarden/core/venue';
 import * as z from 'zod';
-import { Engine } from './engine/engine.ts';
-import { defaultCosts } from './engine/sim-costs.ts';
+import { Exchange, type SymbolBar } from './exchange/exchange.ts';
+import type { LedgerEntry } from './exchange/ledger-entry.ts';
+import { exchangeVenue } from './port/exchange-venue.ts';
+import { type FaultPlan, noFaults } from './port/faults.ts';
+import { Wire } from './port/wire.ts';
 
 export interface SimVenueOptions {
   /** Default `sim`. */
   readonly id?: string | undefined;
-  /** Prices and instruments, offered on to whoever asks the venue. */
+  /** Prices and instruments, offered on to whoever asks the venue; a symbol that it does not know trades in the finest steps. */
   readonly market?: MarketData | undefined;
-  /** Fractions of the traded value; defaults 0.0002, 0.00055 and 0.0005. */
+  /** Fractions of the traded value; defaults 0.0002 and 0.00055. */
   readonly fees?: { readonly maker: string; readonly taker: string } | undefined;
-  readonly stopSlippage?: string | undefined;
-  /** What the account begins with, in the currency that the markets settle in; default 10000. */
+  /** How much worse than the price at hand stops and market orders fill; default 0.0005. */
+  readonly slippage?: string | undefined;
+  /** What the account begins with, in `currency`; default 10000. */
   readonly balance?: string | undefined;
+  /** Default `USDT`. */
+  readonly currency?: string | undefined;
+  /** Initial margin is the value of all positions over this; default 10. */
+  readonly leverage?: string | undefined;
+  /** What goes wrong on the way to the exchange; default nothing. */
+  readonly faults?: FaultPlan | undefined;
 }
 
-/** The simulated venue lives in its process: brackets end with it. */
+/** The simulated venue lives in its process: what it holds ends with it. */
 export interface SimVenue extends Venue {
-  /** Gives the venue a closed bar. `barMs`: its duration; `tick`: the price grid. */
-  onCandle(symbol: string, candle: Candle, barMs: number, tick: string): void;
-  /** Cash, and what is held at the last closes; true at the close of the latest bar. */
+  /** The exchange's own list of everything that has happened, oldest first. */
+  readonly ledger: readonly LedgerEntry[];
+  /**
+   * Walks closed bars that began together. `react` is awaited wherever something happened, at `at` of the exchange's clock
+   * (epoch ms), and once at the end of the bars: move the clock there and let the executor work.
+   */
+  walk(bars: readonly SymbolBar[], barMs: number, react?: (at: number) => Promise<unknown>): Promise<void>;
+  /** Cash and open results at mark, in the account's currency; true at the latest moment that was walked. */
   readonly equity: EquitySource;
   /** Pays in, or takes out when negative. @throws {InvalidNumberError} */
   transfer(amount: Amount): void;
@@ -38,13 +52,21 @@ export interface SimVenue extends Venue {
 const decimal = z
   .string()
   .refine((text) => Decimal.tryParse(text)?.isNegative() === false, 'expected a decimal of at least 0');
+const positive = z
+  .string()
+  .refine((text) => Decimal.tryParse(text)?.isPositive() === true, 'expected a decimal above 0');
+const object = <Value extends object>(): z.ZodType<Value, Value> =>
+  z.custom<Value>((value) => typeof value === 'object' && value !== null);
 
 const schema: z.ZodType<SimVenueOptions, SimVenueOptions> = z.strictObject({
   id: z.string().min(1).optional(),
-  market: z.custom<MarketData>((value) => typeof value === 'object' && value !== null).optional(),
+  market: object<MarketData>().optional(),
   fees: z.strictObject({ maker: decimal, taker: decimal }).optional(),
-  stopSlippage: decimal.optional(),
+  slippage: decimal.optional(),
   balance: decimal.optional(),
+  currency: z.string().min(1).optional(),
+  leverage: positive.optional(),
+  faults: object<FaultPlan>().optional(),
 });
 
 /** A deterministic venue, driven by candles. */
@@ -52,49 +74,61 @@ export const venueSim: VenueFactory<SimVenueOptions, SimVenue> = defineVenue({
   name: 'venue-sim',
   version: '0.1.0',
   options: schema,
-  create: ({ id = 'sim', market, fees, stopSlippage, balance }, { clock }): SimVenue => {
-    const engine = new Engine(
-      {
-        maker: fees === undefined ? defaultCosts.maker : Decimal.of(fees.maker),
-        taker: fees === undefined ? defaultCosts.taker : Decimal.of(fees.taker),
-        stopSlippage: stopSlippage === undefined ? defaultCosts.stopSlippage : Decimal.of(stopSlippage),
-      },
-      balance === undefined ? undefined : Decimal.of(balance),
-    );
-    return {
-      specification: 'venue/v1',
-      id,
-      capabilities: { external: false, attachedProtection: true, clientOrderIds: true },
-      ...(market === undefined ? {} : { market }),
-      submit: async (order) => {
-        const problem = problemOf(order);
-        if (problem !== undefined) return { status: 'rejected', ...problem };
-        const { known, report } = engine.submit(order, clock.now());
-        return { status: known ? 'duplicate' : 'accepted', report };
-      },
-      lookup: async (clientOrderId) => engine.lookup(clientOrderId),
-      cancel: async (clientOrderId) => engine.cancel(clientOrderId),
-      equity: {
-        id,
-        measured: true,
-        read: async ({ now }) => ({
-          equity: engine.account.equity().toString(),
-          netDeposits: engine.account.netDeposits.toString(),
-          at: engine.now === 0 ? now : engine.now,
-        }),
-      },
-      transfer: (amount) => engine.account.transfer(Decimal.of(amount, 'amount')),
-      onCandle: (symbol, candle, barMs, tick) => engine.onCandle(symbol, candle, barMs, tick),
-    };
-  },
+  create: (options, { clock }): SimVenue => simVenue(options, clock),
 });
 
-/** What a venue would refuse. */
-function problemOf(order: BracketOrder): { readonly code: string; readonly reason: string } | undefined {
-  const quantity = Decimal.of(order.quantity);
-  if (!quantity.isPositive()) return { code: 'QUANTITY_INVALID', reason: 'the quantity must be above zero' };
-  const leaving = order.targets.reduce((sum, target) => sum.plus(target.quantity), Decimal.zero);
-  if (!leaving.eq(quantity))
-    return { code: 'TARGETS_INVALID', reason: 'the targets must close exactly the quantity' };
-  return undefined;
+function simVenue(options: SimVenueOptions, clock: Clock): SimVenue {
+  const { id = 'sim', market, fees, slippage, leverage, faults = noFaults } = options;
+  const { balance = '10000', currency = 'USDT' } = options;
+  const exchange = new Exchange({
+    instruments: [],
+    deposits: { [currency]: balance },
+    ...(fees === undefined ? {} : { fees }),
+    ...(slippage === undefined ? {} : { slippage }),
+    ...(leverage === undefined ? {} : { leverage }),
+  });
+  const port = exchangeVenue(exchange, {
+    clock,
+    id,
+    faults,
+    wire: new Wire(),
+    ...(market === undefined ? {} : { market }),
+  });
+  /** A market that does not answer keeps nobody from being guarded: what is listed stays listed. */
+  const list = async (symbol: string): Promise<void> => {
+    const known: Instrument | undefined = await market?.instrument(symbol).catch(() => undefined);
+    exchange.list(known ?? defaultInstrument(symbol));
+  };
+  const submit = port.submit.bind(port);
+  let deposited = Decimal.of(balance);
+  return Object.assign(port, {
+    submit: async (...[order, signal]: Parameters<Venue['submit']>) => {
+      await list(order.symbol);
+      return submit(order, signal);
+    },
+    ledger: exchange.ledger,
+    walk: async (
+      bars: readonly SymbolBar[],
+      barMs: number,
+      react?: (at: number) => Promise<unknown>,
+    ): Promise<void> => {
+      for (const { symbol } of bars) await list(symbol);
+      for (const _ of exchange.bars(bars, barMs)) await react?.(exchange.now);
+      await react?.(exchange.now);
+    },
+    equity: {
+      id,
+      measured: true,
+      read: async ({ now }) => ({
+        equity: exchange.equity(currency),
+        netDeposits: deposited.toString(),
+        at: exchange.now === 0 ? now : exchange.now,
+      }),
+    } satisfies EquitySource,
+    transfer: (amount: Amount): void => {
+      const paid = Decimal.of(amount, 'amount');
+      deposited = deposited.plus(paid);
+      exchange.transfer(currency, paid.toString());
+    },
+  });
 }

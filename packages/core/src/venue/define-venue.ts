@@ -2,10 +2,9 @@ import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import type { OptionsSchema, SchemaInput, SchemaOutput } from '../config/standard-schema.ts';
-import { UnapprovedError } from '../errors/lifecycle-errors.ts';
-import { isApproved } from '../gate/approved.ts';
 import type { Plugin } from '../plugin/plugin.ts';
 import { CLOCK, VENUE } from '../plugin/tokens.ts';
+import { guardSubmit } from './guard-submit.ts';
 import type { Venue } from './venue.ts';
 
 export interface VenueDefinition<Schema extends OptionsSchema, Made extends Venue> {
@@ -28,7 +27,7 @@ export function defineVenue<Schema extends OptionsSchema, Made extends Venue>(
 ): VenueFactory<SchemaInput<Schema>, Made> {
   const { name, version } = definition;
   const make = (options: SchemaOutput<Schema>, clock: Clock): Made =>
-    guarded(definition.create(options, { clock }));
+    guardSubmit(definition.create(options, { clock }));
   const plugin = (input: SchemaInput<Schema>): Plugin => {
     const options = parseOptions(name, definition.options, input);
     return {
@@ -40,14 +39,4 @@ export function defineVenue<Schema extends OptionsSchema, Made extends Venue>(
   const create = (input: SchemaInput<Schema>, given: { readonly clock?: Clock } = {}): Made =>
     make(parseOptions(name, definition.options, input), given.clock ?? systemClock);
   return Object.assign(plugin, { create });
-}
-
-/** Replaces `submit` on the made venue itself, so that its own methods stay reachable. */
-function guarded<Made extends Venue>(venue: Made): Made {
-  const submit = venue.submit.bind(venue);
-  venue.submit = async (order, signal) => {
-    if (!isApproved(order)) throw new UnapprovedError(`order ${order.clientOrderId} never passed a gate`);
-    return submit(order, signal);
-  };
-  return venue;
 }

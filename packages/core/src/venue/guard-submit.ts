@@ -1,6 +1,6 @@
 import { UnapprovedError } from '../errors/lifecycle-errors.ts';
 import { isApproved } from '../gate/approved.ts';
-import type { Venue } from './venue-port.ts';
+import type { Venue } from './venue.ts';
 
 /**
  * Replaces `submit` on the venue itself, so that its own methods stay reachable: an order that may add risk and never

@@ -15,6 +15,7 @@ export {
   type VenuePosition,
 } from './venue-order.ts';
 export type { VenueRejection } from './venue-rejection.ts';
+export { defineVenue, type VenueDefinition, type VenueFactory } from './define-venue.ts';
 export { guardSubmit } from './guard-submit.ts';
 export type { SubmitOutcome } from './submit-outcome.ts';
 export type {
@@ -26,4 +27,4 @@ export type {
   VenueRead,
 } from './venue-answer.ts';
 export type { VenueIdentity } from './venue-identity.ts';
-export type { OrderScope, SubmittableOrder, Venue, VenueCapabilities } from './venue-port.ts';
+export type { OrderScope, SubmittableOrder, Venue, VenueCapabilities } from './venue.ts';

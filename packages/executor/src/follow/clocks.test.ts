@@ -1,9 +1,9 @@
 import { exchangeVenue } from '@tradewarden/venue-sim/exchange';
 import { expect, it } from 'vitest';
 import { orderLine, type OrderTestLine } from '../../test/order-line.ts';
-import type { OrderExecutor } from '../order-executor.ts';
+import type { TradeExecutor } from '../trade-executor.ts';
 
-const ahead = (line: OrderTestLine, aheadMs: number): OrderExecutor =>
+const ahead = (line: OrderTestLine, aheadMs: number): TradeExecutor =>
   line.executor({ venue: exchangeVenue(line.exchange, { clock: line.clock, aheadMs }) });
 
 it('a clock that is nearly ours is worked with, by its own time', async () => {

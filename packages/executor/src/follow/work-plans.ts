@@ -1,6 +1,6 @@
 import type { Execution } from '@tradewarden/core';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
-import type { OrderNews } from '../order-journal/merge-facts.ts';
+import { mergeFacts, type OrderNews } from '../order-journal/merge-facts.ts';
 import type { Step } from '../plan-steps/plan-order.ts';
 import { type PlanPhase, planSteps } from '../plan-steps/plan-steps.ts';
 import { cancelOrder } from '../submit/cancel-order.ts';
@@ -92,7 +92,7 @@ export class WorkPlans {
     const known: JournalledPlan[] = [];
     let learned = 0;
     for (const [index, journalled] of plans.entries()) {
-      const news = told[index] ?? [];
+      const news = mergeFacts(journalled.orders, told[index] ?? []).fresh;
       if (news.length > 0) await line.reached('read');
       const recorded = news.length === 0 ? undefined : await learnNews(line, journalled, news);
       if (recorded?.status === 'recorded') {

@@ -3,7 +3,7 @@ import { foldOrder } from '../order-state/fold-order.ts';
 import type { OrderFact } from '../order-state/order-fact.ts';
 import type { ExecutionPlan } from '../plan-steps/execution-plan.ts';
 import type { OrderSlot, PlanOrder } from '../plan-steps/plan-order.ts';
-import { base32Of } from '../orders/client-order-id.ts';
+import { base32Of } from './base-32.ts';
 
 /** One order of a plan with all that is known of it. */
 export interface JournalledOrder extends OrderSlot {

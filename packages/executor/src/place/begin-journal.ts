@@ -1,7 +1,7 @@
 import type { CommitParts, Execution } from '@tradewarden/core';
 import { executionOf } from '../follow/execution-of.ts';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
-import type { StagedPlan } from '../staged-plan.ts';
+import type { StagedPlan } from './staged-plan.ts';
 import type { OrderLine } from '../submit/order-line.ts';
 import type { Refusal } from '../submit/safeguards.ts';
 

@@ -112,7 +112,21 @@ it('what the venue has counted and no trade accounts for is guarded, not left at
     ['send 0 1'],
     [],
   ]);
-  expect(outlook([sent({ role: 'entry' }, limitRequest, counted)], 7000).phase).toBe('emergency-exit');
+  // However old it is: the stop comes first, and only what it cannot guard is left.
+  const late = outlook([sent({ role: 'entry' }, limitRequest, counted)], 7000);
+  expect([late.phase, stepsOf('stop', late)]).toEqual(['unprotected', ['send 0 1']]);
+  const refused = stop(1, { kind: 'refused', attempt: 1, code: 'OTHER', reason: 'none today', at: 5 });
+  expect(outlook([sent({ role: 'entry' }, limitRequest, counted), refused], 7000).phase).toBe(
+    'emergency-exit',
+  );
+});
+
+it('a stop that the venue has ended is placed again, and left alone after the third', () => {
+  const ended = (generation: number): PlanOrder =>
+    stop(generation, seen(stopRequest, { status: 'cancelled' }));
+  const late = 100_000;
+  expect(stepsOf('stop', outlook([entry, ended(1), ended(2)], late))).toEqual(['send 0 3']);
+  expect(outlook([entry, ended(1), ended(2), ended(3)], late).phase).toBe('emergency-exit');
 });
 
 it('nothing more is entered once the stop was triggered', () => {

@@ -2,7 +2,16 @@ import type { ExecutionPlan } from './execution-plan.ts';
 import { entrySteps } from './entry-steps.ts';
 import { exitSteps } from './exit-steps.ts';
 import { type Holding, holdingOf } from './held-quantity.ts';
-import { cancelAll, isLive, isPending, isUnsent, ofRole, type PlanOrder, type Step } from './plan-order.ts';
+import {
+  cancelAll,
+  isLive,
+  isPending,
+  isUnsent,
+  isWorking,
+  ofRole,
+  type PlanOrder,
+  type Step,
+} from './plan-order.ts';
 import { stopSteps } from './stop-steps.ts';
 import { targetSteps } from './target-steps.ts';
 
@@ -88,16 +97,28 @@ const whileWaiting = (
   situation: PlanSituation,
 ): readonly Step[] => [...stopSteps(plan, orders, holding, situation), ...cancelAll(ofRole(orders, 'entry'))];
 
-/** The deadline is over, or the price is beyond the stop already, so that waiting would be for nothing. */
+/** Stops that a venue ended one after the other, each of which would have guarded all: another will not stay either. */
+const lostAtMost = 3;
+
+/**
+ * The deadline is over and the last stop that was tried does not work, or the price is beyond the stop already. What was filled
+ * while nobody looked is given its stop first, however old it is.
+ */
 function isOverdue(
   orders: readonly PlanOrder[],
-  { nakedSince }: Holding,
+  { nakedSince, held }: Holding,
   { now, protectWithinMs = 3000 }: PlanSituation,
 ): boolean {
   if (nakedSince === undefined) return false;
-  const passed = ofRole(orders, 'stop').some(({ view }) => view.code === 'WOULD_TRIGGER_IMMEDIATELY');
-  return passed || now >= nakedSince + protectWithinMs;
+  const stops = ofRole(orders, 'stop').toSorted((left, right) => right.generation - left.generation);
+  if (stops.some(({ view }) => view.code === 'WOULD_TRIGGER_IMMEDIATELY')) return true;
+  if (now < nakedSince + protectWithinMs) return false;
+  const lost = stops.filter(({ view }) => isLost(view.state) && held.lte(view.request.quantity));
+  const [last] = stops;
+  return lost.length >= lostAtMost || (last !== undefined && !isWorking(last) && !isLost(last.view.state));
 }
+
+const isLost = (state: PlanOrder['view']['state']): boolean => state === 'cancelled' || state === 'expired';
 
 interface Circumstances {
   readonly overdue: boolean;

@@ -2,7 +2,7 @@ import type { Venue } from '@tradewarden/core/venue';
 import { scriptedFaults } from '@tradewarden/venue-sim/exchange';
 import { expect, it } from 'vitest';
 import { orderLine, type OrderTestLine } from '../../test/order-line.ts';
-import type { OrderExecutor } from '../order-executor.ts';
+import type { TradeExecutor } from '../trade-executor.ts';
 
 const symbol = 'BTC/USDT';
 
@@ -19,7 +19,7 @@ const buys = (line: OrderTestLine): readonly number[] =>
     .filter(({ order }) => order.side === 'BUY')
     .map(({ at }) => at);
 
-async function drainFor(line: OrderTestLine, executor: OrderExecutor, ms: number): Promise<void> {
+async function drainFor(line: OrderTestLine, executor: TradeExecutor, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 250) {
     line.clock.advance(250);
     await executor.drain();

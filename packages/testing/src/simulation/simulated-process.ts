@@ -13,11 +13,11 @@ import {
   type Store,
   type StoreDriver,
   type TradePlan,
-  type Venue,
   type VirtualClock,
 } from '@tradewarden/core';
 import { type FaultPlan, SeededFaults } from '../fakes/driver-faults.ts';
 import { faultyDriver } from '../fakes/faulty-driver.ts';
+import type { BracketPort } from './bracket.ts';
 import type { Actor, Scheduler } from './scheduler.ts';
 import { simulatedGate } from './simulated-gate.ts';
 import { messagesQueue } from './simulated-messenger.ts';
@@ -47,7 +47,7 @@ export interface SimulatedProcess extends Actor {
   readonly crash: CrashHook;
   readonly ledger: ExposureLedger;
   readonly runner: Runner;
-  readonly venue: Venue;
+  readonly venue: BracketPort;
   readonly channel: (id: string) => Promise<void>;
 }
 

@@ -1,15 +1,15 @@
 import {
   type Approved,
   bookKey,
-  type BracketOrder,
+  type PlannedOrder,
   type Execution,
   executionKey,
   JobQueue,
   type LeasedJob,
-  type OrderReport,
   type SizedPlan,
   takeIntent,
 } from '@tradewarden/core';
+import type { OrderReport } from './bracket.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 export const ordersQueue = 'orders';
@@ -83,7 +83,7 @@ export class SimulatedTrader {
       return;
     }
     const order = { ...execution.order, clientOrderId: this.#seams.sentAs(execution) };
-    const outcome = await venue.submit(order as Approved<BracketOrder>, never);
+    const outcome = await venue.submit(order as Approved<PlannedOrder>, never);
     if (outcome.status === 'unknown') await this.#seams.onLostAnswer(this.#with, execution);
     if (outcome.status === 'accepted' || outcome.status === 'duplicate')
       await this.#record(execution, outcome.report);
@@ -106,7 +106,7 @@ export class SimulatedTrader {
 
   #executionOf({ plan, decisionId, reservationId }: SizedPlan): Execution {
     const { planId, revision, source, symbol, direction, entry, stop, targets, expiresAt } = plan;
-    const order: BracketOrder = {
+    const order: PlannedOrder = {
       clientOrderId: `tw${decisionId.slice(0, 24)}`,
       symbol,
       direction,

@@ -1,9 +1,10 @@
-import type { BracketOrder, Clock, Fill, OrderReport, SubmitOutcome } from '@tradewarden/core';
+import type { Clock, Fill, PlannedOrder } from '@tradewarden/core';
+import type { OrderReport, SubmitOutcome } from './bracket.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** An order as the venue keeps it. */
 export interface VenueOrder {
-  readonly order: BracketOrder;
+  readonly order: PlannedOrder;
   report: OrderReport;
 }
 
@@ -20,7 +21,7 @@ export class SimulatedVenue {
     this.#random = random;
   }
 
-  submit(order: BracketOrder): SubmitOutcome {
+  submit(order: PlannedOrder): SubmitOutcome {
     const { clientOrderId } = order;
     const known = this.orders.get(clientOrderId);
     if (known !== undefined) {
@@ -40,7 +41,7 @@ export class SimulatedVenue {
     this.orders.set(clientOrderId, { order, report });
     return code === undefined
       ? { status: 'accepted', report }
-      : { status: 'rejected', code, reason: `the venue refused: ${code}` };
+      : { status: 'rejected', reason: `the venue refused: ${code}` };
   }
 
   lookup(clientOrderId: string): OrderReport | undefined {

@@ -1,5 +1,6 @@
-import type { BracketOrder, SubmitOutcome, Venue } from '@tradewarden/core';
+import type { PlannedOrder } from '@tradewarden/core';
 import type { DriverCall, FaultPlan } from '../fakes/driver-faults.ts';
+import type { BracketPort, SubmitOutcome } from './bracket.ts';
 import type { Actor, Scheduler } from './scheduler.ts';
 import type { SimulatedVenue } from './simulated-venue.ts';
 
@@ -12,7 +13,7 @@ export function venuePort(
   actor: Actor,
   scheduler: Scheduler,
   faults: FaultPlan,
-): Venue {
+): BracketPort {
   const call: DriverCall = { method: 'commit', writes: true };
   const asked = <T>(label: string, work: () => T): Promise<T> =>
     scheduler.turn(actor, label, async () => {
@@ -22,7 +23,7 @@ export function venuePort(
       if (fault === 'lose-answer' || fault === 'break-after') work();
       throw new SimulatedOutage(label);
     });
-  const submit = (order: BracketOrder): Promise<SubmitOutcome> =>
+  const submit = (order: PlannedOrder): Promise<SubmitOutcome> =>
     scheduler.turn(actor, 'submit', async (): Promise<SubmitOutcome> => {
       venue.trade();
       const fault = faults.next(call);
@@ -33,9 +34,6 @@ export function venuePort(
       return { status: 'unknown', reason: 'the answer was lost' };
     });
   return {
-    specification: 'venue/v1',
-    id: 'simulated',
-    capabilities: { external: false, attachedProtection: true, clientOrderIds: true },
     submit,
     lookup: (clientOrderId) => asked('lookup', () => venue.lookup(clientOrderId)),
     cancel: (clientOrderId) => asked('cancel', () => venue.cancel(clientOrderId)),

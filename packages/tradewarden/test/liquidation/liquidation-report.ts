@@ -6,8 +6,8 @@ export function liquidationReport(
   { title, crash }: { readonly title: string; readonly crash: number },
 ): string {
   const minute = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  const trips = observed.flatMap(({ at, symbol, equity, latched, state }) =>
-    latched.map((cause) => [minute(at), symbol, cause, Number(equity).toFixed(2), state]),
+  const trips = observed.flatMap(({ at, equity, latched, state }) =>
+    latched.map((cause) => [minute(at), cause, Number(equity).toFixed(2), state]),
   );
   const first = observed.findIndex(({ latched }) => latched.length > 0);
   const firstAt = observed[first]?.at ?? Number.POSITIVE_INFINITY;
@@ -28,11 +28,11 @@ export function liquidationReport(
     '',
     `${symbols.length} symbols, one plan of each every hour, a fall in the hour that opens at ${minute(crash)} UTC. Balance 10000,`,
     '0.7 % risk at the stop of each plan, 10 % of heat, no cap on notional or margin; the equity is that of the simulated',
-    'venue at its marks, looked at after the bar of each symbol. Written by `npm run docs:liquidation`, compared by a test.',
+    'venue at its marks, looked at wherever an order was met. Written by `npm run docs:liquidation`, compared by a test.',
     '',
     '## What tripped, in order',
     '',
-    ...table(['Time (UTC)', 'After the bar of', 'Cause', 'Equity', 'State'], trips),
+    ...table(['Time (UTC)', 'Cause', 'Equity', 'State'], trips),
     '',
     '## From then on',
     '',

@@ -16,10 +16,9 @@ export interface LiquidationOptions {
   readonly openStore: (clock: VirtualClock) => Promise<Store>;
 }
 
-/** Seen after the bar of one symbol: the equity at the marks of that moment, and what it latched. */
+/** Seen wherever something happened, and at the end of an hour: the equity at the marks of that moment, and what it latched. */
 export interface Observed {
   readonly at: number;
-  readonly symbol: string;
   readonly equity: string;
   readonly latched: readonly string[];
   readonly state: string;
@@ -47,12 +46,12 @@ export interface LiquidationResult {
   readonly lineAtEnd: LiquidationLine;
 }
 
-/** Hour after hour the bars arrive symbol by symbol: orders are worked and the equity is looked at after each. */
+/** Hour after hour the bars of all symbols are walked: wherever something happens orders are worked and the equity is looked at. */
 export async function runLiquidation(options: LiquidationOptions): Promise<LiquidationResult> {
   const { directory, crash, hoursBefore, hoursAfter, openStore } = options;
   const clock = new VirtualClock(crash - hoursBefore * hourMs);
   const market = candleFiles(directory, { clock });
-  const venue = venueSim.create({ market, balance: '10000' }, { clock });
+  const venue = venueSim.create({ market, balance: '10000', leverage: '100' }, { clock });
   const symbols = await market.symbols();
   let line = startLine({ store: await openStore(clock), venue, market, clock });
   const observed: Observed[] = [];
@@ -60,24 +59,28 @@ export async function runLiquidation(options: LiquidationOptions): Promise<Liqui
   let restart: LiquidationResult['restart'] = { before: undefined, after: undefined };
   let causes: readonly string[] = [];
   for (let time = crash - hoursBefore * hourMs; time <= crash + hoursAfter * hourMs; time += hourMs) {
-    clock.moveTo(time + hourMs);
     const closedBefore = await line.closed();
+    const hour = [];
     for (const symbol of symbols) {
-      const [bar] = await market.candles(symbol, '1h', time, time + 1);
-      if (bar === undefined) continue;
-      venue.onCandle(symbol, bar, hourMs, (await market.instrument(symbol))?.tick ?? '0.1');
+      const [candle] = await market.candles(symbol, '1h', time, time + 1);
+      if (candle !== undefined) hour.push({ symbol, candle });
+    }
+    await venue.walk(hour, hourMs, async (at) => {
+      clock.moveTo(at);
       await line.executor.drain();
       await line.watch.observe();
       const latch = await line.latches.find('account');
       const now = (latch?.causes ?? []).map(({ cause, state }) => `${cause} ${state}`);
       const { equity = '' } = (await venue.equity.read({ now: clock.now(), signal: never })) ?? {};
       const latched = now.filter((cause) => !causes.includes(cause));
-      observed.push({ at: clock.now(), symbol, equity, latched, state: latch?.state ?? 'ACTIVE' });
+      observed.push({ at: clock.now(), equity, latched, state: latch?.state ?? 'ACTIVE' });
       causes = now;
-    }
+    });
+    clock.moveTo(time + hourMs);
     const open = await line.live();
     if (time === crash) {
       const before = await line.latches.find('account');
+      await line.executor.stop();
       await line.store.close();
       line = startLine({ store: await openStore(clock), venue, market, clock });
       restart = { before, after: await line.latches.find('account') };

@@ -16,6 +16,7 @@ const nothing: FoundLine = {
   decisions: 0,
   reservation: '-',
   execution: '-',
+  entry: '-',
   fills: 0,
   orders: 0,
   deliveries: 0,
@@ -24,10 +25,11 @@ const nothing: FoundLine = {
 const decided: FoundLine = { ...nothing, decisions: 1, reservation: 'reserved' };
 const told: FoundLine = { ...decided, decisions: 2, deliveries: 1 };
 const armed: FoundLine = { ...told, reservation: 'armed' };
-const working: FoundLine = { ...armed, execution: 'working', orders: 1 };
-const half: FoundLine = { ...working, reservation: 'open', execution: 'open', fills: 1 };
-const whole: FoundLine = { ...half, fills: 2 };
-const closed: FoundLine = { ...whole, reservation: 'closed', execution: 'closed', fills: 3 };
+const working: FoundLine = { ...armed, execution: 'working', entry: 'open', orders: 1 };
+const half: FoundLine = { ...working, reservation: 'open', execution: 'open', entry: 'partial', fills: 1 };
+/** Two fills of the entry, and of each target one for each of them. */
+const whole: FoundLine = { ...half, entry: 'filled', fills: 8 };
+const closed: FoundLine = { ...whole, reservation: 'closed', execution: 'closed' };
 
 /** What a process that was killed at a point leaves, and whoever comes next finds. */
 const found: Partial<Record<CrashPoint, FoundLine>> = {
@@ -38,8 +40,8 @@ const found: Partial<Record<CrashPoint, FoundLine>> = {
   CP4: decided,
   CP12: told,
   CP5: { ...armed, execution: 'journaled' },
-  CP6: { ...armed, execution: 'sending' },
-  CP7: { ...armed, execution: 'sending', orders: 1 },
+  CP6: { ...armed, execution: 'journaled', entry: 'sending' },
+  CP7: { ...armed, execution: 'journaled', entry: 'sending', orders: 1 },
   CP8: working,
   CP9: half,
   CP10: whole,

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { VirtualClock } from '@tradewarden/core';
 import { sealAudit } from '@tradewarden/core/audit';
 import { dyingDriver } from './dying-driver.ts';
-import { fillsAfterMs } from './file-venue.ts';
+import { looksAfterMs } from './file-venue.ts';
 import { openProcessStore } from './open-process-store.ts';
 import { planNumber, stalePlan, startedAt } from './process-plans.ts';
 import { tradeLine } from './trade-line.ts';
@@ -42,7 +42,7 @@ await Promise.all(others.map((plan) => line.runner.run(plan)));
 await line.runner.run(stalePlan);
 await line.dispatcher.drain();
 await line.executor.drain();
-for (const ms of fillsAfterMs) {
+for (const ms of looksAfterMs) {
   clock.moveTo(startedAt + ms);
   await line.executor.drain();
 }

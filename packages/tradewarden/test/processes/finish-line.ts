@@ -4,7 +4,7 @@ import { type TradeLine, tradeLine } from './trade-line.ts';
 
 /** Longer than any lease, and than an order of the venue of these tests lives. */
 const stepMs = 61_000;
-const steps = 4;
+const steps = 8;
 
 /** What the process does that comes after all deaths: takes the plans again, and works until nothing is left. */
 export async function finishLine(

@@ -7,8 +7,9 @@ import {
   type Store,
 } from '@tradewarden/core';
 import { verifyAudit } from '@tradewarden/core/audit';
+import { type JournalledPlan, orderJournalKey, ordersOf } from '@tradewarden/executor';
 import { deliveries } from './file-channel.ts';
-import { takenOrders } from './file-venue.ts';
+import { takenEntries } from './file-venue.ts';
 import { readDecisions } from './process-books.ts';
 import { lineBook } from './trade-line.ts';
 
@@ -19,7 +20,10 @@ export interface FoundLine {
   /** Of the first plan that was approved: `-` without one. */
   readonly reservation: string;
   readonly execution: string;
+  /** State of its first entry. */
+  readonly entry: string;
   readonly fills: number;
+  /** Entries that the venue took. */
   readonly orders: number;
   readonly deliveries: number;
   readonly sealed: boolean;
@@ -29,10 +33,12 @@ export async function foundLine(store: Store, directory: string): Promise<FoundL
   const { decisions } = await readDecisions(store);
   const { decisionId = '-' }: Partial<Decision> =
     decisions.find(({ verdict }) => verdict !== 'rejected') ?? {};
-  const [held, filed] = await store.get([
+  const [held, filed, journalled] = await store.get([
     bookKey(lineBook, 'res', decisionId),
     executionKey(lineBook, decisionId),
+    orderJournalKey(lineBook, decisionId),
   ]);
+  const journal = journalled?.value as unknown as JournalledPlan | undefined;
   const reservation = held?.value as unknown as Reservation | undefined;
   const execution = filed?.value as unknown as Execution | undefined;
   const { unsealed } = await verifyAudit(store, 'main');
@@ -40,8 +46,9 @@ export async function foundLine(store: Store, directory: string): Promise<FoundL
     decisions: decisions.length,
     reservation: reservation?.state ?? '-',
     execution: execution?.status ?? '-',
+    entry: ordersOf(journal ?? { orders: [] })[0]?.view.state ?? '-',
     fills: execution?.fills.length ?? 0,
-    orders: takenOrders(directory).length,
+    orders: takenEntries(directory).length,
     deliveries: deliveries(directory).length,
     sealed: decisions.length > 0 && unsealed === 0,
   };

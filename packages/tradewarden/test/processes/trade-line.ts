@@ -1,19 +1,24 @@
 import {
   type Book,
   bookKey,
-  type BracketOrder,
   type Clock,
   type CrashHook,
+  type CrashPoint,
   createRunner,
-  type Execution,
-  executionKey,
   ExposureLedger,
   Pipeline,
   type Runner,
   type Store,
   type TradePlan,
 } from '@tradewarden/core';
-import { placeOrder, TradeExecutor } from '@tradewarden/executor';
+import {
+  type ExecutionPoint,
+  type JournalledPlan,
+  orderJournalKey,
+  placeOrder,
+  TradeExecutor,
+} from '@tradewarden/executor';
+import type { OrderRequest } from '@tradewarden/core/venue';
 import { announce, createDispatcher, type Dispatcher } from '@tradewarden/notify';
 import { riskGate } from '@tradewarden/risk';
 import { fileChannel } from './file-channel.ts';
@@ -47,23 +52,43 @@ export function tradeLine({ store, directory, clock, crash }: TradeLineOptions):
   const channels = [fileChannel(directory)];
   return {
     runner: createRunner({ pipeline, store, account, mode, venue: venueId, clock, ...dying }),
-    executor: new TradeExecutor({ store, venue, account, mode: 'paper', clock, ...dying }),
+    executor: new TradeExecutor({
+      store,
+      venue,
+      account,
+      mode: 'paper',
+      clock,
+      crash: (point) => {
+        const known = pointOf[point];
+        return known === undefined ? undefined : crash?.(known);
+      },
+    }),
     dispatcher: createDispatcher({ store, account, mode, channels, clock, ...dying }),
     ledger: new ExposureLedger({ store, book: lineBook }),
   };
 }
 
-/** What the journal says of an order, found by its symbol: plans of these tests have one each. */
-async function journalOf(store: Store, order: BracketOrder): Promise<string> {
+/** Where the executor dies when a line is to die at a crash point. */
+const pointOf: Partial<Record<ExecutionPoint, CrashPoint>> = {
+  armed: 'CP5',
+  sending: 'CP6',
+  answered: 'CP7',
+  read: 'CP8',
+  ended: 'CP10',
+};
+
+/** The last fact that is journalled of an order, found by its symbol: plans of these tests have one each. */
+async function journalOf(store: Store, order: OrderRequest): Promise<string> {
   const [held] = await store.get([bookKey(lineBook, 'book', order.symbol)]);
   const { reservations = [] } = (held?.value ?? {}) as {
     readonly reservations?: readonly { readonly reservationId: string }[];
   };
-  const entries = reservations.map(({ reservationId }) => executionKey(lineBook, reservationId));
-  if (entries.length === 0) return 'nothing is reserved';
-  for (const entry of await store.get(entries)) {
-    const execution = entry?.value as unknown as Execution | undefined;
-    if (execution?.order.clientOrderId === order.clientOrderId) return execution.status;
+  const keys = reservations.map(({ reservationId }) => orderJournalKey(lineBook, reservationId));
+  if (keys.length === 0) return 'nothing is reserved';
+  for (const entry of await store.get(keys)) {
+    const journalled = entry?.value as unknown as JournalledPlan | undefined;
+    const known = journalled?.orders.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+    if (known !== undefined) return known.facts.at(-1)?.kind ?? 'no fact';
   }
   return 'nothing is journalled';
 }

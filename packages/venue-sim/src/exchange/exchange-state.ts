@@ -17,24 +17,26 @@ export interface SymbolMarket {
 /** Everything that the exchange remembers; the files beside this one change it. */
 export class ExchangeState {
   readonly rules: ExchangeRules;
-  readonly markets: ReadonlyMap<string, SymbolMarket>;
+  readonly markets: Map<string, SymbolMarket> = new Map();
   readonly orders: OrderList = new OrderList();
   readonly account: MarginAccount;
   readonly ledger: LedgerEntry[] = [];
+  readonly #instruments = new Map<string, Instrument>();
   #now = 0;
   #ranks = 0;
 
   constructor(rules: ExchangeRules, instruments: readonly Instrument[]) {
     this.rules = rules;
-    this.markets = new Map(
-      instruments.map((instrument) => [
-        instrument.symbol,
-        { instrument, tick: Decimal.of(instrument.tick ?? '0.00000001') },
-      ]),
-    );
-    this.account = new MarginAccount(
-      new Map(instruments.map((instrument) => [instrument.symbol, instrument])),
-    );
+    this.account = new MarginAccount(this.#instruments);
+    for (const instrument of instruments) this.list(instrument);
+  }
+
+  /** Trades it from now on; an instrument that is listed stays as it is. */
+  list(instrument: Instrument): void {
+    const { symbol, tick = '0.00000001' } = instrument;
+    if (this.markets.has(symbol)) return;
+    this.#instruments.set(symbol, instrument);
+    this.markets.set(symbol, { instrument, tick: Decimal.of(tick) });
   }
 
   /** Epoch ms of the exchange's own clock. */

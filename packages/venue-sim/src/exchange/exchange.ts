@@ -1,4 +1,4 @@
-import { type Candle, Decimal } from '@tradewarden/core';
+import { type Candle, Decimal, type Instrument } from '@tradewarden/core';
 import {
   namespaceOf,
   type OrderRequest,
@@ -23,6 +23,12 @@ import { WorkingOrder } from './working-order.ts';
 export type PlacedOrder =
   | { readonly status: 'accepted' | 'duplicate'; readonly order: VenueOrder }
   | ({ readonly status: 'rejected' } & Refusal);
+
+/** The bar of one symbol. */
+export interface SymbolBar {
+  readonly symbol: string;
+  readonly candle: Candle;
+}
 
 /**
  * One matching engine for one account: regular and conditional orders, net positions, margin, funding, liquidation.
@@ -147,25 +153,47 @@ export class Exchange {
     jump(this.#state, market, prices, { improve: false });
   }
 
+  /** Trades it from now on; an instrument that is listed stays as it is. */
+  list(instrument: Instrument): void {
+    this.#state.list(instrument);
+  }
+
+  /** One bar: see {@link Exchange.bars}. @throws {RangeError} an unknown symbol. */
+  bar(symbol: string, candle: Candle, barMs: number): Generator<void, void, undefined> {
+    return this.bars([{ symbol, candle }], barMs);
+  }
+
   /**
-   * Walks a closed bar of `barMs`, and stops wherever something happened, so that whoever drives it can react there.
-   * @throws {RangeError} an unknown symbol, or a price that is not above zero.
+   * Walks closed bars that began together, of `barMs` each, and stops wherever something happened, so that whoever drives it
+   * can react there. The symbols take turns on each third of the way; their bars end together.
+   * @throws {RangeError} an unknown symbol, or a price that is not above zero; then nothing was walked.
    */
-  *bar(symbol: string, candle: Candle, barMs: number): Generator<void, void, undefined> {
-    const market = this.#market(symbol);
-    checkCandle(candle);
-    this.advanceTo(candle.time);
+  *bars(all: readonly SymbolBar[], barMs: number): Generator<void, void, undefined> {
     const { participation } = this.#state.rules;
-    market.liquidity = participation && Decimal.of(candle.volume).times(participation);
-    const before = this.#state.ledger.length;
-    jump(this.#state, market, single(Decimal.of(candle.open)), { improve: true });
-    if (this.#state.ledger.length > before) yield;
-    const path = barPath(candle, barMs, this.#lowFirst(symbol));
-    for (const [index, point] of path.slice(1).entries()) {
-      const from = path[index]?.at ?? candle.time;
-      const advanceTo = (at: number): void => this.advanceTo(at);
-      yield* sweep(this.#state, market, { to: point.price, from, until: point.at, advanceTo });
+    const walks = all.map(({ symbol, candle }) => ({ market: this.#market(symbol), symbol, candle }));
+    for (const { candle } of walks) checkCandle(candle);
+    for (const { market, candle } of walks) {
+      this.advanceTo(candle.time);
+      market.liquidity = participation && Decimal.of(candle.volume).times(participation);
+      const before = this.#state.ledger.length;
+      jump(this.#state, market, single(Decimal.of(candle.open)), { improve: true });
+      if (this.#state.ledger.length > before) yield;
     }
+    const paths = walks.map(({ market, symbol, candle }) => ({
+      market,
+      path: barPath(candle, barMs, this.#lowFirst(symbol)),
+    }));
+    const advanceTo = (at: number): void => this.advanceTo(at);
+    for (let third = 1; third <= 3; third += 1)
+      for (const { market, path } of paths) {
+        const [from, to] = [path[third - 1], path[third]];
+        if (from === undefined || to === undefined) continue;
+        // Orders that are good till the end of the bar take part in all of it, whichever symbol is walked first.
+        const until = third === 3 ? to.at - 1 : to.at;
+        yield* sweep(this.#state, market, { to: to.price, from: from.at, until, advanceTo });
+      }
+    const end = Math.max(0, ...all.map(({ candle }) => candle.time + barMs));
+    this.advanceTo(end);
   }
 
   /** The extreme that hurts comes first: the low for a long or for who waits to become one. */

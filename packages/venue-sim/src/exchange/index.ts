@@ -1,5 +1,5 @@
-/** A matching engine of single orders, free of transport; the simulated venue works brackets by itself. */
-export { Exchange, type PlacedOrder } from './exchange.ts';
+/** A matching engine of single orders, free of transport, and the port through which one client reaches it. */
+export { Exchange, type PlacedOrder, type SymbolBar } from './exchange.ts';
 export type { ExchangeOptions } from './exchange-options.ts';
 export type { LedgerEntry, LedgerEvent } from './ledger-entry.ts';
 export type { OrderAddress } from './order-list.ts';

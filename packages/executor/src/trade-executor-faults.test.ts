@@ -5,7 +5,7 @@ import { seededFaults } from '@tradewarden/venue-sim/exchange';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { orderLine, type OrderTestLine, prices } from '../test/order-line.ts';
-import type { OrderExecutor } from './order-executor.ts';
+import type { TradeExecutor } from './trade-executor.ts';
 
 class Died extends Error {}
 
@@ -46,7 +46,7 @@ async function walk(course: Course): Promise<Walked> {
     if (deaths > 0 && Number(chance.next().value) < deaths) throw new Died();
   };
   let count = seed;
-  const begin = (): OrderExecutor =>
+  const begin = (): TradeExecutor =>
     line.executor({ venue: line.venue(seededFaults({ seed: (count += 1), rate })), crash });
   const processes = [begin(), begin()];
   const react = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { Approved, Mode, SizedPlan } from '@tradewarden/core';
 import type { OrderRequest } from '@tradewarden/core/venue';
-import type { JournalledPlan } from './order-journal/journalled-plan.ts';
+import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
 
 /** What would be done for an approved plan. Nothing of it has left the process. */
 export interface StagedPlan {
