@@ -22,3 +22,6 @@ export { OrderJournal } from './order-journal/order-journal.ts';
 export type { StagedPlan } from './place/staged-plan.ts';
 export type { ExecutionPoint } from './submit/order-line.ts';
 export type { PlanContext, Refusal, Safeguards, SendContext } from './submit/safeguards.ts';
+export { OrderSafeguards, type OrderSafeguardsOptions } from './safeguards/order-safeguards.ts';
+export { type SafeguardCode, safeguardCodes } from './safeguards/safeguard-codes.ts';
+export type { SafeguardLimits } from './safeguards/safeguard-limits.ts';

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { openSqliteStore } from '@tradewarden/store-sqlite';
+import { afterAll, expect, test } from 'vitest';
+import { orderLine } from '../../test/order-line.ts';
+import { OrderSafeguards } from './order-safeguards.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'tradewarden-fire-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+const script = join(import.meta.dirname, '../../test/fire-process.ts');
+const symbols = 100;
+
+test('four processes fire on the same symbols at once: every symbol fires once', async () => {
+  const path = join(directory, 'race.db');
+  await (await openSqliteStore({ path })).close();
+  const won = await Promise.all(
+    ['a', 'b', 'c', 'd'].map(async (owner) => {
+      const words = ['--conditions=@tradewarden/source', script, path, owner, String(symbols)];
+      const { stdout } = await promisify(execFile)(process.execPath, words);
+      return JSON.parse(stdout) as readonly string[];
+    }),
+  );
+  const fired = won.flat();
+  expect(fired).toHaveLength(symbols);
+  expect(new Set(fired).size).toBe(symbols);
+}, 60_000);
+
+test('a database that somebody has locked lets nothing fire', async () => {
+  const path = join(directory, 'locked.db');
+  const store = await openSqliteStore({ path });
+  const holder = new DatabaseSync(path);
+  const { clock, venue } = orderLine();
+  const book = { account: 'main', mode: 'paper', venue: 'sim' } as const;
+  const guards = new OrderSafeguards({ store, book, clock, venue: venue() });
+  try {
+    const parts = await guards.preventDoubleFire('S', 'LONG', { owner: 'a' });
+    holder.exec('BEGIN EXCLUSIVE');
+    await expect('code' in parts ? parts : store.commit(parts)).rejects.toThrow(/locked|busy|lock/i);
+  } finally {
+    holder.exec('ROLLBACK');
+    holder.close();
+    await store.close();
+  }
+}, 60_000);
