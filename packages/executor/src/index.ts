@@ -25,3 +25,7 @@ export type { PlanContext, Refusal, Safeguards, SendContext } from './submit/saf
 export { OrderSafeguards, type OrderSafeguardsOptions } from './safeguards/order-safeguards.ts';
 export { type SafeguardCode, safeguardCodes } from './safeguards/safeguard-codes.ts';
 export type { SafeguardLimits } from './safeguards/safeguard-limits.ts';
+export { KillFlag, type RaisedFlag } from './kill/kill-flag.ts';
+export { type KillRecord, unfinishedKill } from './kill/kill-record.ts';
+export type { KillReport, KillRequest, KillResidual } from './kill/kill-report.ts';
+export { KillSwitch, type KillSwitchOptions } from './kill/kill-switch.ts';
