@@ -29,3 +29,10 @@ export { KillFlag, type RaisedFlag } from './kill/kill-flag.ts';
 export { type KillRecord, unfinishedKill } from './kill/kill-record.ts';
 export type { KillReport, KillRequest, KillResidual } from './kill/kill-report.ts';
 export { KillSwitch, type KillSwitchOptions } from './kill/kill-switch.ts';
+export {
+  type Difference,
+  type DifferenceKind,
+  differencePolicies,
+  type DifferencePolicy,
+} from './reconcile/difference.ts';
+export { type Reconciliation, Reconciler, type ReconcilerOptions } from './reconcile/reconciler.ts';
