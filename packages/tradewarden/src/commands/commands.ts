@@ -6,6 +6,8 @@ import { demoCommand } from './demo.ts';
 import { exposureCommand } from './exposure.ts';
 import { killCommand } from './kill.ts';
 import { notifyCommand } from './notify.ts';
+import { ordersCommand } from './orders.ts';
+import { positionsCommand } from './positions.ts';
 import { restoreCommand } from './restore.ts';
 import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   checkCommand,
   whyCommand,
   exposureCommand,
+  ordersCommand,
+  positionsCommand,
   statusCommand,
   killCommand,
   resumeCommand,
