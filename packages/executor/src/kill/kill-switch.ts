@@ -1,6 +1,6 @@
 import { type Book, type Clock, type Ids, type Store, systemClock, TradingLatches } from '@tradewarden/core';
 import { namespaceOf, type Venue, type VenueOrder } from '@tradewarden/core/venue';
-import { OrderExecutor } from '../order-executor.ts';
+import { TradeExecutor } from '../trade-executor.ts';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
 import { OrderJournal } from '../order-journal/order-journal.ts';
 import { isPending, isUnsent } from '../plan-steps/plan-order.ts';
@@ -49,7 +49,7 @@ export class KillSwitch {
   readonly #clock: Clock;
   readonly #book: Book;
   readonly #journal: OrderJournal;
-  readonly #executor: OrderExecutor;
+  readonly #executor: TradeExecutor;
 
   constructor(options: KillSwitchOptions) {
     const { store, venue, account, mode, clock = systemClock } = options;
@@ -57,7 +57,7 @@ export class KillSwitch {
     this.#clock = clock;
     this.#book = { account, mode, venue: venue.id };
     this.#journal = new OrderJournal({ store, book: this.#book });
-    this.#executor = new OrderExecutor({
+    this.#executor = new TradeExecutor({
       store,
       venue,
       account,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRunner, defaultInstrument, Pipeline, type TradePlan, VirtualClock } from '@tradewarden/core';
-import { OrderExecutor, placeOrder } from '@tradewarden/executor';
+import { TradeExecutor, placeOrder } from '@tradewarden/executor';
 import { riskGate } from '@tradewarden/risk';
 import { openSqliteStore } from '@tradewarden/store-sqlite';
 import { samplePlan } from '@tradewarden/testing';
@@ -27,7 +27,7 @@ beforeAll(async () => {
     .followUp(placeOrder());
   const options = { store: opened, account: 'main', mode: 'paper', clock } as const;
   await createRunner({ ...options, pipeline, venue: 'sim' }).run(samplePlan({ planId }));
-  const executor = new OrderExecutor({ ...options, venue });
+  const executor = new TradeExecutor({ ...options, venue });
   exchange.quote(symbol, { bid: '42300', ask: '42301' }, createdAt);
   await executor.drain();
   clock.moveTo(createdAt + 1000);
