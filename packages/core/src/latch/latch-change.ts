@@ -36,7 +36,7 @@ export function tightened(
     const known = causes.find((open) => open.cause === cause.cause);
     if (known !== undefined && isAtLeast(known.state, cause.state)) continue;
     causes = [...causes.filter((open) => open !== known), cause];
-    const next = strictest([...(state === 'ACTIVE' ? [] : [state]), cause.state]);
+    const next = strictest(causes.map((open) => open.state));
     appends.push(changeRecord(book, scope, { from: state, to: next }, cause));
     state = next;
   }

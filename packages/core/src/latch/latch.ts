@@ -49,8 +49,5 @@ export function readLatch(scope: LatchScope, entry: Entry): Latch {
 }
 
 /** `account`, `symbol BTC/USDT`. */
-export function scopeText(scope: LatchScope): string {
-  if (typeof scope === 'string') return scope;
-  const [[kind, name] = []] = Object.entries<string>(scope);
-  return `${kind ?? ''} ${name ?? ''}`;
-}
+export const scopeText = (scope: LatchScope): string =>
+  typeof scope === 'string' ? scope : Object.entries(scope).flat().join(' ');

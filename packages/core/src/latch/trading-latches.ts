@@ -87,7 +87,7 @@ export class TradingLatches {
     const prefix = latchPrefix(this.#book);
     const found = [...latchesAmong(await this.#store.get([latchKey(this.#book, 'global')]))];
     for (let after = ''; ;) {
-      const page = await this.#store.scan({ prefix, limit: 200, ...(after === '' ? {} : { after }) });
+      const page = await this.#store.scan({ prefix, limit: 200, after });
       for (const entry of page) found.push(readLatch(scopeOfKey(entry.key), entry));
       const last = page.at(-1);
       if (last === undefined || page.length < 200) return found;
