@@ -1,3 +1,4 @@
+export { breakerAlert } from './breaker-alert.ts';
 export { type LatchChange, tightened } from './latch-change.ts';
 export type { CauseKeeper, OpenCause } from './resume/cause-keeper.ts';
 export { latchedBooks, type LatchedBook } from './resume/latched-books.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { disturbedStore, lossyStore, overriddenStore } from '../../test/overridden-store.ts';
-import { StoreUnavailableError } from '../errors/store-errors.ts';
+import { StoreUnavailableError, StoreUnknownError } from '../errors/store-errors.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import type { Commit, Store } from '../store/store.ts';
 import type { LatchScope } from './latch.ts';
@@ -97,6 +97,18 @@ test('a release whose answer is lost is told as what it was', async () => {
   expect(await latchesOf(lossyStore(store, true)).release(rest)).toEqual({ status: 'released' });
   expect(await latches.find('account')).toBeUndefined();
   expect(await changes(store)).toHaveLength(4);
+});
+
+test('a release that was never made is not told as one because somebody else wrote meanwhile', async () => {
+  const store = memoryStore();
+  const latches = latchesOf(store);
+  const { version } = await latches.latch(halt);
+  const lost = disturbedStore(store, async () => {
+    await latches.latch(loss);
+    throw new StoreUnknownError('no answer');
+  });
+  const outcome = await latchesOf(lost).release({ ...by, expectedVersion: version });
+  expect(outcome).toEqual({ status: 'changed', now: await latches.find('account') });
 });
 
 test('what changes between the look and the commit of a release is not released with it', async () => {

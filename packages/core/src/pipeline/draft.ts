@@ -20,7 +20,7 @@ export interface StageDraft {
   /** A key of the stage's own, under `x/<stage>/`. */
   put(key: string, value: Json): void;
   remove(key: string): void;
-  /** Latches in the commit of the decision, and also when it is a rejection: unlike all others here. */
+  /** Latches in the commit of the decision, with an alert in the outbox, and also when it is a rejection: unlike all others here. */
   latch(draft: LatchDraft): void;
 }
 

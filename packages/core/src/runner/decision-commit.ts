@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import type { Json } from '../domain/json.ts';
+import { outboxQueue } from '../channel/alert.ts';
 import { auditAppend } from '../audit/audit-record.ts';
 import { bookKey } from '../ledger/book-keys.ts';
 import { reserveParts } from '../ledger/reserve-parts.ts';
@@ -99,7 +100,10 @@ export async function decisionCommit(input: DecisionCommitInput): Promise<Commit
   const latched = await latchParts(input.drafted.latches, decision, snapshot);
   const jobs = jobParts(
     book,
-    collectors.flatMap((collector) => collector.jobs),
+    [
+      ...collectors.flatMap((collector) => collector.jobs),
+      ...latched.alerts.map((job) => ({ queue: outboxQueue, job })),
+    ],
     { now, corr, full: input.fullQueues },
   );
   return {

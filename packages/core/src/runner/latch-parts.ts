@@ -1,20 +1,27 @@
 import type { Decision } from '../domain/decision.ts';
+import { breakerAlert } from '../latch/breaker-alert.ts';
 import { readLatch } from '../latch/latch.ts';
 import { tightened } from '../latch/latch-change.ts';
 import { latchKey } from '../latch/latch-keys.ts';
 import type { LatchDraft } from '../pipeline/draft.ts';
+import type { JobDraft } from '../queue/job.ts';
 import type { Append, Put } from '../store/store.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What the latches that a decision drafted write; what was read of them is checked like all that was read. */
+/** What the latches that a decision drafted write and say; what was read of them is checked like all that was read. */
 export async function latchParts(
   drafts: readonly LatchDraft[],
   { book, evaluatedAt }: Decision,
   snapshot: Snapshot,
-): Promise<{ readonly puts: readonly Put[]; readonly appends: readonly Append[] }> {
+): Promise<{
+  readonly puts: readonly Put[];
+  readonly appends: readonly Append[];
+  readonly alerts: readonly JobDraft[];
+}> {
   const byKey = Map.groupBy(drafts, ({ scope }) => latchKey(book, scope));
   const puts: Put[] = [];
   const appends: Append[] = [];
+  const alerts: JobDraft[] = [];
   for (const [key, [first, ...others]] of byKey) {
     if (first === undefined) continue;
     const [entry = null] = await snapshot.get([key]);
@@ -24,8 +31,10 @@ export async function latchParts(
       return { cause, state, reason, actor, at: evaluatedAt };
     });
     const change = tightened(book, first.scope, before, causes);
-    puts.push(...(change?.puts ?? []));
-    appends.push(...(change?.appends ?? []));
+    if (change === undefined) continue;
+    puts.push(...change.puts);
+    appends.push(...change.appends);
+    alerts.push(breakerAlert(first.scope, change, causes, evaluatedAt));
   }
-  return { puts, appends };
+  return { puts, appends, alerts };
 }

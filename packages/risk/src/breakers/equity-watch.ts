@@ -4,7 +4,9 @@ import {
   type Book,
   type Clock,
   commitSettled,
+  enqueueParts,
   type Mode,
+  outboxQueue,
   type Pause,
   type Store,
   systemClock,
@@ -14,7 +16,7 @@ import {
   type WorkReport,
 } from '@tradewarden/core';
 import { type EquitySource, readEquity } from '@tradewarden/core/equity';
-import { tightened } from '@tradewarden/core/latch';
+import { breakerAlert, tightened } from '@tradewarden/core/latch';
 import { type LimitOverrides, type Limits, type Profile, resolveLimits } from '../limits/limits.ts';
 import { equityStateKey, untrustedKey } from './equity-state.ts';
 import { type WatchStep, watchStep } from './watch-step.ts';
@@ -44,7 +46,7 @@ const attempts = 20;
 
 /**
  * Looks at the equity and keeps what the breakers know of it. A breaker latches in the commit of the reading that
- * tripped it, and stays latched whatever the equity does then. An equity that cannot be trusted neither trips nor
+ * tripped it, which leaves an alert in the outbox, and stays latched whatever the equity does then. An equity that cannot be trusted neither trips nor
  * clears anything, but reduces when that lasts.
  */
 export class EquityWatch implements Worker {
@@ -84,6 +86,8 @@ export class EquityWatch implements Worker {
       const step = watchStep({ book, read, standing, limits: this.#limits, at });
       const causes = step.causes.map((cause) => ({ ...cause, actor, at }));
       const change = tightened(book, 'account', await latches.find('account'), causes);
+      const jobs = change === undefined ? [] : [breakerAlert('account', change, causes, at)];
+      const alert = enqueueParts(book, outboxQueue, jobs, at);
       const settled =
         step.puts.length + step.deletes.length === 0 && change === undefined
           ? { ok: true }
@@ -92,7 +96,8 @@ export class EquityWatch implements Worker {
                 ...keys.map((key, index) => ({ key, version: standing[index]?.version ?? 0 })),
                 ...(change === undefined ? [] : [change.check]),
               ],
-              puts: [...step.puts, ...(change?.puts ?? [])],
+              adds: alert.adds,
+              puts: [...step.puts, ...(change?.puts ?? []), ...alert.puts],
               deletes: step.deletes,
               appends: change === undefined ? [] : [...change.appends, evidence(book, step, at)],
             });
