@@ -92,7 +92,7 @@ export const announcedEvents: Readonly<Record<AnnouncedEventName, AnnouncedEvent
     severity: 'warning',
     lane: 'critical',
     title: 'Risk breaker tripped',
-    remedy: 'Plans are refused until the breaker closes by itself or is reset.',
+    remedy: 'Plans are refused until `tradewarden resume`; `tradewarden status` shows why.',
   },
   reconcile: {
     kind: 'alert',
