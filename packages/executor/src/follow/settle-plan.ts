@@ -1,5 +1,4 @@
 import {
-  bookKey,
   type CommitParts,
   commitSettled,
   type Execution,
@@ -15,11 +14,13 @@ import type { PlanOutlook } from '../plan-steps/plan-steps.ts';
 import type { OrderLine } from '../submit/order-line.ts';
 import { executionOf } from './execution-of.ts';
 import { filledUses } from './filled-uses.ts';
+import type { Standing } from './standing.ts';
 
 export interface Settled {
   readonly journalled: JournalledPlan;
   readonly orders: readonly PlanOrder[];
   readonly outlook: PlanOutlook;
+  readonly standing: Standing;
 }
 
 /**
@@ -29,16 +30,11 @@ export interface Settled {
  */
 export async function settlePlan(
   line: OrderLine,
-  { journalled, orders, outlook }: Settled,
+  { journalled, orders, outlook, standing }: Settled,
 ): Promise<Execution | undefined> {
   const { book, store, clock, ledger } = line;
   const { decisionId, reservationId } = journalled;
-  const [held, filed] = await store.get([
-    bookKey(book, 'res', reservationId),
-    executionKey(book, decisionId),
-  ]);
-  const reservation = held?.value as unknown as Reservation | undefined;
-  const before = filed?.value as unknown as Execution | undefined;
+  const { reservation, execution: before, version } = standing;
   const isWhole = orders.every(({ view }) => !view.unaccounted.isPositive());
   // The end waits for every trade that the venue has counted: the result of the plan is made of them.
   const phase = isWhole || !isOver(outlook) ? outlook.phase : 'protected';
@@ -52,16 +48,18 @@ export async function settlePlan(
     await ledger.close(reservationId, after.status, after);
     return after;
   }
-  if (quantity.isPositive()) await setStop(line, nakedSince === undefined ? 'confirmed' : 'missing', after);
+  const isGuarded = nakedSince === undefined;
+  if (quantity.isPositive() && (reservation?.plannedHeat === undefined) !== isGuarded)
+    await setStop(line, isGuarded ? 'confirmed' : 'missing', after);
   const uses = filledUses(journalled, orders, entered);
-  if (uses !== undefined && quantity.isPositive())
+  if (uses !== undefined && quantity.isPositive() && !isHeld(reservation, uses))
     await ledger.resize(reservationId, { uses, why: 'filled', at: clock.now() });
   if (before !== undefined && isSame(before, after)) return undefined;
   if (before !== undefined && hasEnded(before)) return undefined;
   const parts: CommitParts = executionParts(book, after);
   const filing = await commitSettled(store, {
     reduces: true,
-    checks: [{ key: executionKey(book, decisionId), version: filed?.version ?? 0 }, ...line.fence()],
+    checks: [{ key: executionKey(book, decisionId), version }, ...line.fence()],
     ...parts,
   });
   return filing.ok ? after : undefined;
@@ -84,3 +82,7 @@ const isOver = ({ phase }: PlanOutlook): boolean => phase === 'closed' || phase 
 
 const isSame = (before: Execution, after: Execution): boolean =>
   before.status === after.status && before.fills.length === after.fills.length;
+
+/** While no stop is confirmed other amounts stand there, and the ledger compares them itself. */
+const isHeld = (reservation: Reservation | undefined, uses: Reservation['uses']): boolean =>
+  reservation?.plannedHeat === undefined && JSON.stringify(reservation?.uses) === JSON.stringify(uses);

@@ -8,9 +8,9 @@ import type { OrderLine } from '../submit/order-line.ts';
 import { sendOrder } from '../submit/send-order.ts';
 import { Absences } from './absences.ts';
 import { learnNews } from './learn-news.ts';
-import { mayEnter } from './may-enter.ts';
 import { shownNews, soughtNews } from './plan-news.ts';
 import { settlePlan } from './settle-plan.ts';
+import { readStanding } from './standing.ts';
 import { inOrder, isEntry, isGuarding } from './step-order.ts';
 import type { VenueReader, VenueReading } from './venue-reading.ts';
 
@@ -109,18 +109,21 @@ export class WorkPlans {
   async #due(plans: readonly JournalledPlan[], reading: VenueReading): Promise<readonly Due[]> {
     const { line, changed, entriesAllowed, protectWithinMs } = this.#options;
     const due: Due[] = [];
+    const standingOf = await readStanding(line, plans);
+    const isStopped = line.safeguards.stopped?.() !== undefined;
     for (const journalled of plans) {
+      const standing = standingOf(journalled);
       const orders = ordersOf(journalled);
       const isQuiet = reading.now < this.#quietUntil;
       const outlook = planSteps(journalled.plan, orders, {
         now: reading.now,
-        entriesAllowed: await mayEnter(line, journalled),
+        entriesAllowed: journalled.asked === undefined && !isStopped && !standing.isLatched,
         entriesPaused: isQuiet || !reading.isClockGood || reading.open === undefined || !entriesAllowed(),
         protectWithinMs,
         leave: journalled.asked === 'leave',
       });
       await this.#alarm(journalled, outlook.phase, reading.at);
-      const execution = await settlePlan(line, { journalled, orders, outlook });
+      const execution = await settlePlan(line, { journalled, orders, outlook, standing });
       if (execution !== undefined) changed(execution);
       due.push(...outlook.steps.map((step) => ({ journalled, step })));
     }
