@@ -124,7 +124,12 @@ export class Reconciler {
       // Whoever is sending may still be alive: only the writer of the account may say that its answer is lost.
       if (ordersOf(now).some(({ view }) => view.state === 'sending')) continue;
       const sought = await soughtNews(this.#line, now, reading, this.#absences);
-      if (sought.length > 0) await learnNews(this.#line, now, sought);
+      if (sought.length === 0) continue;
+      const recorded = await learnNews(this.#line, now, sought);
+      // The trades of what a stop has become are known as ours only now.
+      if (recorded.status === 'superseded') continue;
+      const rest = shownNews(recorded.journalled, reading);
+      if (rest.length > 0) await learnNews(this.#line, recorded.journalled, rest);
     }
     return journal.open();
   }
