@@ -24,7 +24,7 @@ for (let run = 0; run < runs; run += 1) {
   for (let index = 0; index < 50; index += 1)
     exchange.submit(
       {
-        clientOrderId: `tw${String(index).padStart(26, '0')}`,
+        clientOrderId: `tw${String(index).padStart(24, '0')}`,
         symbol: symbols[index % symbols.length] ?? '',
         side: 'BUY',
         quantity: '1',

@@ -2,6 +2,7 @@ import type { Clock } from '@tradewarden/core';
 import { type Venue, type VenueOrder, type VenuePosition, type VenueRead } from '@tradewarden/core/venue';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
 import { isPending, isUnsent } from '../plan-steps/plan-order.ts';
+import { isOwnOrderId } from '../safeguards/own-order-id.ts';
 import { limitedCall } from '../submit/limited-call.ts';
 import type { KillRequest, KillResidual } from './kill-report.ts';
 
@@ -13,9 +14,6 @@ export interface KillLook {
   /** The older of the two reads, epoch ms of the venue's clock. */
   readonly asOf: number;
 }
-
-/** The grammar of our ids: tells them from others when no journal can be read. */
-const ownId = /^tw[0-9a-z]{26}$/;
 
 /** `undefined`, with why, when a read failed: that is never "nothing there". */
 export async function killLook(
@@ -32,7 +30,7 @@ export async function killLook(
   if (positions.status === 'failed') return `positions: ${positions.reason}`;
   const known = new Set(plans.flatMap((plan) => plan.orders.map(({ clientOrderId }) => clientOrderId)));
   const isOurs = ({ clientOrderId }: VenueOrder): boolean =>
-    known.has(clientOrderId) || ownId.test(clientOrderId);
+    known.has(clientOrderId) || isOwnOrderId(clientOrderId);
   return {
     ours: orders.value.filter(isOurs),
     foreign: orders.value.filter((order) => !isOurs(order)),

@@ -161,3 +161,18 @@ test('with a locked store the flag is up, another process sees it before it send
   expect(new KillFlag(flagPath).stopped()).toBeUndefined();
   await opened.close();
 }, 60_000);
+
+test('without a store that can be read entries are cancelled by their ids, stops stay, and nothing is called clean', async () => {
+  const path = join(directory, 'closed.db');
+  const opened = await openSqliteStore({ path });
+  const line = orderLine({ store: () => opened });
+  await halfIn(line);
+  await opened.close();
+  const report = await killed(line, 'entries', { flag: new KillFlag(flagAt()), limitMs: 5000 });
+  // An order of which the venue does not tell yet is known to the journal alone.
+  expect(report).toMatchObject({ status: 'KILLED_WITH_RESIDUAL', latched: { store: false, flag: true } });
+  const left = line.exchange.openOrders();
+  expect(left.some(({ namespace }) => namespace === 'conditional')).toBe(true);
+  expect(left.filter(({ reduceOnly }) => !reduceOnly)).toEqual([]);
+  expect(line.exchange.positions()).toHaveLength(1);
+});

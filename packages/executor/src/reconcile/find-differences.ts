@@ -3,6 +3,7 @@ import { namespaceOf, type VenueBalance, type VenueOrder, type VenuePosition } f
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
 import { holdingOf } from '../plan-steps/held-quantity.ts';
 import { isLive } from '../plan-steps/plan-order.ts';
+import { isOwnOrderId } from '../safeguards/own-order-id.ts';
 import { heldBy } from '../safeguards/plan-risk.ts';
 import { type Difference, differenceOf } from './difference.ts';
 
@@ -17,8 +18,6 @@ export interface AccountSnapshot {
 
 /** What of an earlier snapshot is compared. */
 export type EarlierSnapshot = Pick<AccountSnapshot, 'balances' | 'trades'>;
-
-const ownId = /^tw[0-9a-z]{26}$/;
 
 /** Where the journal, with all that a venue has shown in it, and the venue differ. Pure. */
 export function findDifferences(
@@ -56,7 +55,7 @@ function ordersUnknown(plans: readonly JournalledPlan[], { orders }: AccountSnap
   return orders
     .filter(({ clientOrderId, venueOrderId }) => !known.has(clientOrderId) && !children.has(venueOrderId))
     .map(({ clientOrderId, venueOrderId, symbol }) =>
-      ownId.test(clientOrderId)
+      isOwnOrderId(clientOrderId)
         ? differenceOf('MISSING_LOCALLY', symbol, `order ${clientOrderId}`)
         : differenceOf('FOREIGN_ORDER', symbol, `order ${venueOrderId}`),
     );

@@ -106,7 +106,7 @@ test('orders and positions of others are told of, and never touched', async () =
 test('an order with an id of ours that no plan knows halts the account', async () => {
   const line = orderLine();
   await line.bar(flat);
-  place(line, `tw${'a'.repeat(26)}`);
+  place(line, `tw${'a'.repeat(24)}`);
   expect(await kindsOf(reconciler(line))).toEqual(['MISSING_LOCALLY']);
   const latches = new TradingLatches({ store: line.store, book });
   expect((await latches.find('account'))?.state).toBe('HALTED');
@@ -225,6 +225,6 @@ async function act(
   else if (deed === 'down') await line.bar(prices('42250', '42300', '41700', '42200'));
   else if (deed === 'up') await line.bar(prices('42200', '43600', '42150', '42300'));
   else if (deed === 'transfer') line.exchange.transfer('USDT', '-1');
-  else if (deed === 'ours') place(line, `tw${id.padEnd(26, '0')}`);
+  else if (deed === 'ours') place(line, `tw${id.padEnd(24, '0')}`);
   else place(line, id, deed === 'by-hand' ? { instruction: { kind: 'market' } } : {});
 }
