@@ -35,7 +35,7 @@ export const doubleFireKey = (book: Book, symbol: string, direction: Direction):
   bookKey(book, 'claim', 'fire', book.venue, symbol, direction);
 
 /** Over all of a plan but its names: the same signal that came under another id. */
-export function samePlanKey(book: Book, { plan }: Pick<SizedPlan, 'plan'>): string {
+function samePlanKey(book: Book, { plan }: Pick<SizedPlan, 'plan'>): string {
   const { planId: _, revision: __, ...content } = plan;
   return bookKey(book, 'claim', 'plan', sha256Hex(canonicalJson(content as unknown as Json)));
 }

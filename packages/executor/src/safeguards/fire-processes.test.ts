@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openSqliteStore } from '@tradewarden/store-sqlite';
 import { afterAll, expect, test } from 'vitest';
@@ -11,7 +12,7 @@ import { OrderSafeguards } from './order-safeguards.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tradewarden-fire-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-const script = join(import.meta.dirname, '../../test/fire-process.ts');
+const script = fileURLToPath(new URL('../../test/fire-process.ts', import.meta.url));
 const symbols = 100;
 
 test('four processes fire on the same symbols at once: every symbol fires once', async () => {
