@@ -7,7 +7,7 @@ export type HouseFiles = ReadonlyMap<string, string>;
 
 export const houseRoot: string = fileURLToPath(new URL('..', import.meta.url));
 
-const notOurs = new Set(['node_modules', 'dist', 'coverage', '.git', '.turbo', '.cache']);
+const notOurs = new Set(['node_modules', 'dist', 'coverage', '.git', '.turbo', '.cache', '.stryker-tmp']);
 const text = /(\.(ts|mjs|cjs|js|json|jsonc|md|yaml|yml)|\/run|\/LICENSE|\/\.[a-z]+)$/;
 
 /** The repository as it lies on disk, without what is installed or built. */
