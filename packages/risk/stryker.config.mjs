@@ -1,5 +1,5 @@
 // Mutation testing: what the tests would not notice if it were wrong. Every property makes 50 runs (TRADEWARDEN_RUNS).
-// Not in CI: it takes hours on 2 cores. `npm run mutation`, or of a part: `npm run mutation -- risk -m 'src/sizing/*.ts'`.
+// Not in CI: it takes an hour and more on 2 cores. `npm run mutation`, or of a part: `npm run mutation -- risk -m 'src/sizing/*.ts'`.
 import { fileURLToPath } from 'node:url';
 
 const config = {
