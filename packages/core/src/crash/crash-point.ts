@@ -63,21 +63,21 @@ export const crashPoints: Readonly<Record<CrashPoint, CrashPointText>> = {
     by: 'ours',
   },
   CP5: {
-    after: 'the order was journalled, before it is sent',
-    found: 'reservation `armed`, execution `journaled`',
-    recovery: 'the executor asks the venue, and sends under the same id what it does not know',
+    after: 'the order journal of a plan has begun, before anything is sent',
+    found: 'reservation `armed`, execution `journaled`, a journal without a send',
+    recovery: 'the next writer sends its first order',
     by: 'ours',
   },
   CP6: {
     after: 'the order was marked as on its way, just before the send, whose answer nobody will see',
-    found: 'reservation `armed`, execution `sending`',
-    recovery: 'the executor asks the venue by client order id',
+    found: 'reservation `armed`, a send in the order journal without an answer',
+    recovery: 'the next writer looks it up, and sends it again only when its absence is proven',
     by: 'ours',
   },
   CP7: {
     after: 'the venue took the order, before that is recorded',
-    found: 'reservation `armed`, execution `sending`',
-    recovery: 'the executor asks the venue by client order id',
+    found: 'reservation `armed`, a send in the order journal without an answer',
+    recovery: 'the next writer finds it at the venue by client order id',
     by: 'ours',
   },
   CP8: {
