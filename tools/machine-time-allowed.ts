@@ -23,11 +23,6 @@ export const machineTimeAllowed: readonly Allowance[] = [
     reason: 'The system implementations of Clock, Ids and Stopwatch: what everything else is given.',
   },
   {
-    path: 'packages/executor/src/trade-executor.ts',
-    names: ['AbortSignal.timeout'],
-    reason: 'A venue that hangs does so in real time, whatever clock decides.',
-  },
-  {
     path: 'packages/notify/src/outbox/delivery-deadline.ts',
     names: ['AbortSignal.timeout'],
     reason: 'A channel that hangs does so in real time, whatever clock decides.',

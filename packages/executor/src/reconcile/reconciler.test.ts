@@ -157,6 +157,18 @@ test('fills that a venue counts and does not show are a gap', async () => {
   expect(await executor.journal.find(decisionId)).toBeDefined();
 });
 
+test('a stop that triggered while nobody looked is learned with its trades at once', async () => {
+  const line = orderLine();
+  await entered(line);
+  await line.bar(prices('42200', '42250', '41700', '41720'));
+  const made = reconciler(line);
+  await made.reconcile();
+  const head = await line.store.head(auditLog('main'));
+  await made.reconcile();
+  expect(await line.store.head(auditLog('main'))).toEqual(head);
+  expect(await new TradingLatches({ store: line.store, book }).list()).toEqual([]);
+});
+
 type Deed =
   | 'drain'
   | 'bar'
@@ -193,6 +205,8 @@ test('whatever happened before: twice finds nothing new, a crash in it changes n
       const { decisionId } = await line.approve();
       for (const [index, deed] of done.entries())
         await act(line, deed, { id: `x${index}`, seed, decisionId });
+      // Requests of before that were late arrive with the first call.
+      await line.venue().serverTime(new AbortController().signal);
       const touched = line.exchange.ledger.length;
       const crash = (at: ReconcilePoint): void => {
         if (at === point) throw new Error('died');
@@ -207,7 +221,11 @@ test('whatever happened before: twice finds nothing new, a crash in it changes n
       expect(line.exchange.ledger).toHaveLength(touched);
       if (first.status === 'complete') seen[first.differences.length > 0 ? 'apart' : 'same'] += 1;
     }),
-    { numRuns: runsOf(100) },
+    {
+      numRuns: runsOf(100),
+      // Found by chance: a stop that triggers beside a transfer.
+      examples: [[['down', 'drain', 'down', 'transfer'], 'read', 0]],
+    },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 }, 120_000);

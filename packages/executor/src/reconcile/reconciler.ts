@@ -10,7 +10,7 @@ import type { Venue } from '@tradewarden/core/venue';
 import { Absences } from '../follow/absences.ts';
 import { learnNews } from '../follow/learn-news.ts';
 import { shownNews, soughtNews } from '../follow/plan-news.ts';
-import { VenueReader } from '../follow/venue-reading.ts';
+import { VenueReader, type VenueReading } from '../follow/venue-reading.ts';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
 import { OrderJournal } from '../order-journal/order-journal.ts';
 import type { OrderLine } from '../submit/order-line.ts';
@@ -40,6 +40,9 @@ export type Reconciliation =
     }
   /** Something could not be read whole: nothing is known, and nothing was concluded. */
   | { readonly status: 'failed'; readonly reason: string };
+
+/** One tells of the next: an order, what it has become, the trades of that. */
+const roundsAtMost = 5;
 
 /**
  * Holds the journal against orders, trades, positions and balances of the venue. What the venue did becomes facts of the
@@ -117,21 +120,24 @@ export class Reconciler {
   /** Every open plan with all that the venue has shown of it. */
   async #learn({ reading }: AccountReading): Promise<readonly JournalledPlan[]> {
     const { journal } = this.#line;
-    for (const plan of await journal.open()) {
-      const shown = shownNews(plan, reading);
-      if (shown.length > 0) await learnNews(this.#line, plan, shown);
-      const now = (await journal.find(plan.decisionId)) ?? plan;
-      // Whoever is sending may still be alive: only the writer of the account may say that its answer is lost.
-      if (ordersOf(now).some(({ view }) => view.state === 'sending')) continue;
-      const sought = await soughtNews(this.#line, now, reading, this.#absences);
-      if (sought.length === 0) continue;
-      const recorded = await learnNews(this.#line, now, sought);
-      // The trades of what a stop has become are known as ours only now.
-      if (recorded.status === 'superseded') continue;
-      const rest = shownNews(recorded.journalled, reading);
-      if (rest.length > 0) await learnNews(this.#line, recorded.journalled, rest);
-    }
+    for (const { decisionId } of await journal.open())
+      for (let round = 0; round < roundsAtMost && (await this.#learnOf(decisionId, reading)); round += 1);
     return journal.open();
+  }
+
+  /** Whether anything was learned: a stop that is found to have triggered tells which trades are its own. */
+  async #learnOf(decisionId: string, reading: VenueReading): Promise<boolean> {
+    const { journal } = this.#line;
+    const plan = await journal.find(decisionId);
+    if (plan === undefined) return false;
+    const shown = shownNews(plan, reading);
+    const first = shown.length === 0 ? undefined : await learnNews(this.#line, plan, shown);
+    const now = (await journal.find(decisionId)) ?? plan;
+    // Whoever is sending may still be alive: only the writer of the account may say that its answer is lost.
+    const isSending = ordersOf(now).some(({ view }) => view.state === 'sending');
+    const sought = isSending ? [] : await soughtNews(this.#line, now, reading, this.#absences);
+    const second = sought.length === 0 ? undefined : await learnNews(this.#line, now, sought);
+    return first?.status === 'recorded' || second?.status === 'recorded';
   }
 
   async #latch({ kind, policy, subject, text }: Difference, at: number): Promise<void> {
