@@ -23,11 +23,11 @@ import {
   type Signer,
 } from '@tradewarden/core/audit';
 import { configuredEquity } from '@tradewarden/core/equity';
-import { placeOrder, TradeExecutor } from '@tradewarden/executor';
+import { ordersOf, type OrderState, placeOrder, planSteps, TradeExecutor } from '@tradewarden/executor';
 import { announce, createDispatcher, type DeliveryCounts } from '@tradewarden/notify';
 import { EquityWatch, type LimitOverrides, outcomeGuard, type Profile, riskGate } from '@tradewarden/risk';
 import { Analytics, type ResultTotals } from '@tradewarden/telemetry';
-import { type RecordedMarket, venueSim } from '@tradewarden/venue-sim';
+import { type RecordedMarket, type SimVenue, venueSim } from '@tradewarden/venue-sim';
 import type { FaultPlan } from '@tradewarden/venue-sim/exchange';
 import { BreakoutScanner } from './breakout-scanner.ts';
 import { chooseSymbols, type SymbolChoice } from './choose-symbols.ts';
@@ -71,6 +71,8 @@ export interface ScanReport {
   readonly sealed: number;
   /** The public keys that its audit log verifies by. */
   readonly keys: readonly AuditKey[];
+  /** What the venue itself has recorded, for whoever wants to compare. */
+  readonly ledger: SimVenue['ledger'];
 }
 
 const barMs = 3_600_000;
@@ -125,7 +127,7 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
     // What is held is worked wherever something happens to it, not only at the close.
     await venue.walk(candles, barMs, async (at) => {
       clock.moveTo(at);
-      if (execute) await executor.drain();
+      if (execute) await workOrders(executor, clock);
     });
     clock.moveTo(time + barMs);
     await watch.observe();
@@ -134,7 +136,7 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
     );
     if (plans.length > 0) {
       results.push(...(await runner.runAll(plans, { announce: false })).results);
-      if (execute) await executor.drain();
+      if (execute) await workOrders(executor, clock);
       highest = Decimal.max(highest, (await exposureReport(store, runner.book)).total.notional);
     }
     if (notify) await dispatcher.drain();
@@ -153,7 +155,36 @@ export async function runScan(options: ScanOptions): Promise<ScanReport> {
     ...runner.timings(),
     sealed,
     keys: await auditKeys(store, account),
+    ledger: venue.ledger,
   };
+}
+
+/** What got no answer is tried again in a moment, not when the market moves next. */
+async function workOrders(executor: TradeExecutor, clock: VirtualClock): Promise<void> {
+  await executor.drain();
+  for (let second = 0; second < 30 && (await isUnsettled(executor)); second += 1) {
+    clock.advance(1000);
+    await executor.drain();
+  }
+}
+
+const unclear: ReadonlySet<OrderState> = new Set([
+  'intended',
+  'sending',
+  'unknown',
+  'absent',
+  'cancelling',
+  'cancel-unknown',
+]);
+
+/** Whether an order that is wanted at the venue is not there for certain, or something held has no stop. */
+async function isUnsettled({ journal }: TradeExecutor): Promise<boolean> {
+  return (await journal.open()).some((journalled) => {
+    const orders = ordersOf(journalled);
+    const situation = { now: 0, entriesAllowed: true };
+    const { steps } = planSteps(journalled.plan, orders, situation);
+    return steps.length > 0 || orders.some(({ view }) => unclear.has(view.state));
+  });
 }
 
 /** Seals by the clock of the bars, at least once in each of their days. */
