@@ -51,25 +51,16 @@ const newsOf = ({ role, leg, generation, view }: PlanOrder, facts: readonly Orde
 
 function shownOpen({ view }: PlanOrder, { open }: VenueReading): VenueOrder | undefined {
   const { clientOrderId, symbol, instruction } = view.request;
-  const namespace = namespaceOf(instruction);
-  return open?.orders.find(
-    (order) =>
-      order.clientOrderId === clientOrderId && order.symbol === symbol && order.namespace === namespace,
-  );
+  return open?.find({ clientOrderId, symbol, namespace: namespaceOf(instruction) });
 }
 
 /** By our id, or by the venue's of the order or of what it has become. */
-function tradesOf({ view }: PlanOrder, { fills }: VenueReading): readonly OrderFact[] {
+function tradesOf({ view }: PlanOrder, { fillsOf }: VenueReading): readonly OrderFact[] {
   const { clientOrderId, symbol } = view.request;
   const known = new Set(view.fills.map(({ tradeId }) => tradeId));
-  return fills
-    .filter(
-      (fill) =>
-        fill.symbol === symbol &&
-        !known.has(fill.tradeId) &&
-        (fill.clientOrderId === clientOrderId ||
-          fill.venueOrderId === view.venueOrderId ||
-          fill.venueOrderId === view.childOrderId),
-    )
+  const ids = [clientOrderId, view.venueOrderId, view.childOrderId].filter((id) => id !== undefined);
+  const fills = new Set(ids.flatMap(fillsOf));
+  return [...fills]
+    .filter((fill) => fill.symbol === symbol && !known.has(fill.tradeId))
     .map((fill) => ({ kind: 'filled', fill }));
 }

@@ -1,5 +1,12 @@
 import type { Clock } from '@tradewarden/core';
-import type { FailedRead, Venue, VenueFill, VenueOrder, VenueRead } from '@tradewarden/core/venue';
+import type {
+  FailedRead,
+  OrderAddress,
+  Venue,
+  VenueFill,
+  VenueOrder,
+  VenueRead,
+} from '@tradewarden/core/venue';
 import { limitedCall } from '../submit/limited-call.ts';
 
 /** What one look at a venue has shown. */
@@ -11,9 +18,15 @@ export interface VenueReading {
   /** False when the venue did not tell its time, or it is further from ours than is allowed. */
   readonly isClockGood: boolean;
   /** Live orders of the account; absent when the read failed. */
-  readonly open?: { readonly orders: readonly VenueOrder[]; readonly asOf: number };
-  /** All executions that were ever read, oldest first. */
-  readonly fills: readonly VenueFill[];
+  readonly open?: {
+    readonly orders: readonly VenueOrder[];
+    readonly find: (address: OrderAddress) => VenueOrder | undefined;
+    readonly asOf: number;
+  };
+  /** How many executions were ever read. */
+  readonly trades: number;
+  /** Those of one order, by our id or by the venue's. */
+  readonly fillsOf: (orderId: string) => readonly VenueFill[];
   /** Whether the last read of executions came to its end, and as of when. */
   readonly fillsAsOf?: number;
 }
@@ -25,7 +38,8 @@ const clockOffsetMs = 500;
 export class VenueReader {
   readonly #venue: Venue;
   readonly #clock: Clock;
-  readonly #fills = new Map<string, VenueFill>();
+  readonly #known = new Set<string>();
+  readonly #byOrder = new Map<string, VenueFill[]>();
   #cursor: string | undefined;
   #offset = 0;
 
@@ -49,8 +63,9 @@ export class VenueReader {
       at,
       now: this.now(),
       isClockGood,
-      ...(open === undefined ? {} : { open: { orders: open.value, asOf: open.asOf } }),
-      fills: [...this.#fills.values()],
+      ...(open === undefined ? {} : { open: openOf(open.value, open.asOf) }),
+      trades: this.#known.size,
+      fillsOf: (orderId) => this.#byOrder.get(orderId) ?? [],
       ...(fillsAsOf === undefined ? {} : { fillsAsOf }),
     };
   }
@@ -68,9 +83,20 @@ export class VenueReader {
     for (;;) {
       const page = await this.#ask((signal) => this.#venue.fillsSince(this.#cursor, signal));
       if (page === undefined) return undefined;
-      for (const fill of page.value.fills) this.#fills.set(`${fill.symbol} ${fill.tradeId}`, fill);
+      for (const fill of page.value.fills) this.#keep(fill);
       this.#cursor = page.value.cursor;
       if (!page.value.more) return page.asOf;
+    }
+  }
+
+  #keep(fill: VenueFill): void {
+    const key = `${fill.symbol} ${fill.tradeId}`;
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
+    for (const id of new Set([fill.clientOrderId, fill.venueOrderId])) {
+      const known = this.#byOrder.get(id) ?? [];
+      this.#byOrder.set(id, known);
+      known.push(fill);
     }
   }
 
@@ -82,4 +108,11 @@ export class VenueReader {
     const read = await limitedCall(this.#clock, call, failed);
     return read.status === 'complete' ? read : undefined;
   }
+}
+
+function openOf(orders: readonly VenueOrder[], asOf: number): NonNullable<VenueReading['open']> {
+  const keyOf = ({ clientOrderId, symbol, namespace }: OrderAddress): string =>
+    `${namespace} ${symbol} ${clientOrderId}`;
+  const byAddress = new Map(orders.map((order) => [keyOf(order), order]));
+  return { orders, find: (address) => byAddress.get(keyOf(address)), asOf };
 }

@@ -38,8 +38,7 @@ export async function readAccount({
   if (fillsAsOf === undefined || again.fillsAsOf === undefined) return 'trades could not be read';
   const oldest = Math.min(before.asOf, balances.asOf, open.asOf, fillsAsOf, after.asOf);
   if (oldest + venue.capabilities.readLagMs < reading.now) return 'the venue gave an old answer';
-  const isStill =
-    sizesOf(before.value) === sizesOf(after.value) && reading.fills.length === again.fills.length;
+  const isStill = sizesOf(before.value) === sizesOf(after.value) && reading.trades === again.trades;
   return isStill
     ? { reading, positions: after.value, balances: balances.value }
     : 'the account moved while it was read';

@@ -112,7 +112,7 @@ export class Reconciler {
     const plans = await this.#learn(account);
     await crash?.('learned');
     const { reading, positions, balances } = account;
-    const trades = reading.fills.length;
+    const { trades } = reading;
     const snapshot = { orders: reading.open?.orders ?? [], positions, balances, trades };
     return { differences: findDifferences(plans, snapshot, earlier), balances, trades };
   }
