@@ -35,3 +35,13 @@ export { signalTexts } from './builders/signal-texts.ts';
 export { channelSuite } from './suites/channel-suite.ts';
 export type { ChannelBench, ChannelSuiteOptions } from './suites/channel-suite-options.ts';
 export { type SmokeBench, smokeSuite, type SmokeSuiteOptions } from './suites/smoke-suite.ts';
+export { checkVenueLedger } from './ledger/check-venue-ledger.ts';
+export type {
+  LatchedTime,
+  LedgerOrder,
+  LedgerPlan,
+  LedgerQuestion,
+  LedgerRecord,
+  LedgerVerdict,
+  LedgerViolation,
+} from './ledger/ledger-record.ts';

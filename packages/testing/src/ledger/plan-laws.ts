@@ -1,0 +1,113 @@
+import { Decimal } from '@tradewarden/core';
+import { isLiveOrder, type VenueOrder } from '@tradewarden/core/venue';
+import type { LedgerBook } from './ledger-book.ts';
+import type { LedgerPlan, LedgerQuestion, LedgerRecord, LedgerViolation } from './ledger-record.ts';
+
+interface Course {
+  held: Decimal;
+  entered: Decimal;
+  /** Orders by the venue's id, as they stood last. */
+  readonly orders: Map<string, VenueOrder>;
+  stop: Decimal | undefined;
+  nakedSince: number | undefined;
+}
+
+interface PlanVerdict {
+  readonly violations: readonly LedgerViolation[];
+  readonly unprotected: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** Laws 3, 4, 5, 6, 8 and 16 of one plan: how much it entered, what guarded it, and how it ended. */
+export function planLaws(question: LedgerQuestion, book: LedgerBook, plan: LedgerPlan): PlanVerdict {
+  const violations: LedgerViolation[] = [];
+  const unprotected: { readonly from: number; readonly to: number }[] = [];
+  const course: Course = {
+    held: Decimal.zero,
+    entered: Decimal.zero,
+    orders: new Map(),
+    stop: undefined,
+    nakedSince: undefined,
+  };
+  const trades = new Set<string>();
+  const clothe = (at: number): void => {
+    if (course.nakedSince === undefined) return;
+    if (at > course.nakedSince) unprotected.push({ from: course.nakedSince, to: at });
+    course.nakedSince = undefined;
+  };
+  for (const entry of question.ledger) {
+    const { order, at, sequence } = entry;
+    const own = order && book.of(order);
+    if (order === undefined || own?.plan !== plan) continue;
+    const say: Say = (law, what) => void violations.push({ law, sequence, what: `${plan.planId}: ${what}` });
+    course.orders.set(order.venueOrderId, order);
+    if (entry.fill !== undefined) trades.add(entry.fill.tradeId);
+    follow(plan, course, entry, own.order.role, say);
+    if (course.held.gt(covered(course))) course.nakedSince ??= at;
+    else clothe(at);
+  }
+  clothe(question.until);
+  const say: Say = (law, what) => void violations.push({ law, what: `${plan.planId}: ${what}` });
+  const limit = question.protectWithinMs ?? 3000;
+  for (const { from, to } of unprotected) {
+    const naked = unexcused(question, from, to);
+    if (naked > limit) say(4, `without enough stops for ${naked} ms from ${from}`);
+  }
+  if (plan.knownTrades !== undefined) {
+    const known = new Set(plan.knownTrades);
+    const missing = [...trades].filter((id) => !known.has(id));
+    const invented = [...known].filter((id) => !trades.has(id));
+    if (missing.length > 0) say(16, `trades ${missing.join(' ')} are not counted`);
+    if (invented.length > 0) say(16, `trades ${invented.join(' ')} never were`);
+  }
+  if (question.isOver !== true) return { violations, unprotected };
+  const live = [...course.orders.values()].filter(isLiveOrder);
+  if (!course.held.isZero()) say(8, `${course.held.toString()} is still held`);
+  for (const { clientOrderId } of live) say(course.held.isZero() ? 5 : 8, `${clientOrderId} is still alive`);
+  return { violations, unprotected };
+}
+
+type Say = (law: LedgerViolation['law'], what: string) => void;
+
+function follow(plan: LedgerPlan, course: Course, entry: LedgerRecord, role: string, say: Say): void {
+  const { order, fill, kind } = entry;
+  const isLong = plan.direction === 'LONG';
+  if (kind === 'accepted' && order !== undefined && role !== 'entry' && !order.reduceOnly)
+    say(5, `${order.clientOrderId} may do more than close`);
+  if (kind === 'accepted' && order?.instruction.kind === 'stop-market') {
+    const trigger = Decimal.of(order.instruction.trigger);
+    if (course.stop !== undefined && (isLong ? trigger.lt(course.stop) : trigger.gt(course.stop)))
+      say(6, `the stop went from ${course.stop.toString()} to ${trigger.toString()}`);
+    course.stop = trigger;
+  }
+  if (fill === undefined) return;
+  const isEntering = (fill.side === 'BUY') === isLong;
+  course.held = isEntering ? course.held.plus(fill.quantity) : course.held.minus(fill.quantity);
+  if (course.held.isNegative()) say(5, `closed ${course.held.negated().toString()} more than was held`);
+  if (!isEntering) return;
+  course.entered = course.entered.plus(fill.quantity);
+  if (course.entered.gt(plan.quantity))
+    say(3, `entered ${course.entered.toString()} of approved ${plan.quantity}`);
+  const worst = plan.legs.map(({ price }) => Decimal.of(price));
+  if (!worst.some((price) => (isLong ? price.gte(fill.price) : price.lte(fill.price))))
+    say(3, `entered at ${fill.price}, worse than every leg`);
+}
+
+/** What working stops, and stops that were triggered and are on their way out, will close. */
+function covered({ orders }: Course): Decimal {
+  let sum = Decimal.zero;
+  for (const order of orders.values())
+    if (order.reduceOnly && isLiveOrder(order) && order.instruction.kind !== 'limit')
+      sum = sum.plus(order.quantity).minus(order.filledQuantity);
+  return sum;
+}
+
+function unexcused({ excused = [] }: LedgerQuestion, from: number, to: number): number {
+  let free = 0;
+  let at = from;
+  for (const pause of excused.toSorted((left, right) => left.from - right.from)) {
+    if (pause.to <= at || pause.from >= to) continue;
+    free = Math.max(free, pause.from - at);
+    at = Math.max(at, pause.to);
+  }
+  return Math.max(free, to - at);
+}
