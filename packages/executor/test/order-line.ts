@@ -5,6 +5,7 @@ import {
   type Decision,
   defaultInstrument,
   ExposureLedger,
+  type Instrument,
   memoryStore,
   Pipeline,
   type Store,
@@ -27,6 +28,8 @@ import { placeOrder } from '../src/place-order.ts';
 
 const minute = 60_000;
 const symbol = 'BTC/USDT';
+/** Their prices are where those of the first were when its bar ended. */
+const others = ['ETH/USDT', 'SOL/USDT'];
 
 export const prices = (
   open: string,
@@ -40,10 +43,13 @@ export interface OrderTestLine {
   readonly clock: VirtualClock;
   readonly book: Book;
   readonly exchange: Exchange;
+  readonly instruments: readonly Instrument[];
   readonly ledger: ExposureLedger;
   readonly venue: (faults?: FaultPlan) => Venue;
   /** Another process over the same store and exchange, but for the changes. */
   readonly executor: (changes?: Partial<TradeExecutorOptions>) => TradeExecutor;
+  /** A decision, whatever it is. */
+  readonly decide: (plan?: Partial<TradePlan>) => Promise<Decision | undefined>;
   readonly approve: (plan?: Partial<TradePlan>) => Promise<Decision>;
   /** Walks the next minute, or another time; `react` runs wherever something happens, and at the end. */
   readonly bar: (
@@ -66,6 +72,8 @@ export interface OrderLineOptions {
   readonly idReuse?: 'never' | 'after-end';
   /** Default `paper`. */
   readonly mode?: 'dry-run' | 'paper';
+  /** More than one plan at a time, of one symbol or of several, as large as their stops allow. */
+  readonly severalPlans?: boolean;
 }
 
 /** A gate, a store and an exchange around executors of single orders. */
@@ -75,12 +83,14 @@ export function orderLine({
   equity = '10000',
   idReuse = 'never',
   mode = 'paper',
+  severalPlans = false,
 }: OrderLineOptions = {}): OrderTestLine {
   const { createdAt } = samplePlan();
   const clock = new VirtualClock(createdAt);
   const store = makeStore?.(clock) ?? memoryStore({ clock });
+  const instruments = [symbol, ...others].map(defaultInstrument);
   const exchange = new Exchange({
-    instruments: [defaultInstrument(symbol)],
+    instruments,
     deposits: { USDT: '1000000' },
     idReuse,
     ...(participation === undefined ? {} : { participation }),
@@ -90,7 +100,9 @@ export function orderLine({
   const venue = (faults?: FaultPlan): Venue =>
     exchangeVenue(exchange, { clock, wire, ...(faults === undefined ? {} : { faults }) });
   const book: Book = { account: 'main', mode, venue: 'sim' };
-  const gate = riskGate({ equity, market: 'none' });
+  const limits = { 'exposure.asset': 'unlimited', 'exposure.total': 'unlimited' } as const;
+  const free = severalPlans ? { limits, without: ['repeat.signal'] } : {};
+  const gate = riskGate({ equity, market: 'none', ...free });
   const pipeline = Pipeline.of<TradePlan>().stage(gate).followUp(placeOrder());
   const runner = createRunner({ pipeline, store, account: 'main', mode, venue: 'sim', clock });
   let time = createdAt;
@@ -99,10 +111,12 @@ export function orderLine({
     clock,
     book,
     exchange,
+    instruments,
     ledger: new ExposureLedger({ store, book }),
     venue,
     executor: (changes = {}) =>
       new TradeExecutor({ store, account: 'main', mode, clock, venue: venue(), ...changes }),
+    decide: async (plan = {}) => (await runner.run(samplePlan(plan))).decision,
     approve: async (plan = {}) => {
       const { decision } = await runner.run(samplePlan(plan));
       if (decision === undefined || decision.verdict === 'rejected')
@@ -118,6 +132,8 @@ export function orderLine({
         await react?.();
       }
       time += lengthMs;
+      for (const other of severalPlans ? others : [])
+        exchange.quote(other, { bid: candle.close, ask: candle.close }, time);
       clock.moveTo(time);
       await react?.();
     },

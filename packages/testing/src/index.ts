@@ -45,3 +45,5 @@ export type {
   LedgerVerdict,
   LedgerViolation,
 } from './ledger/ledger-record.ts';
+export { venueSuite } from './suites/venue-suite.ts';
+export type { VenueBench, VenueSuiteOptions } from './suites/venue-suite-options.ts';

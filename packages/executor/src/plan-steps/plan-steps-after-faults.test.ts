@@ -81,6 +81,21 @@ describe('the stop', () => {
     expect(stepsOf('stop', outlook([entry, ended, stop(2, lost)]))).toEqual([]);
   });
 
+  it('becomes smaller with what is held, for the rest of the position may be of another plan', () => {
+    const target = { ...limitRequest, side: 'SELL', quantity: '5', reduceOnly: true } as const;
+    const before = [
+      entry,
+      sent({ role: 'target' }, target, seen(target, { status: 'partially-filled', filledQuantity: '4' })),
+      stop(1, seen(stopRequest)),
+    ];
+    expect(outlook(before).steps).toContainEqual(
+      expect.objectContaining({ kind: 'send', role: 'stop', quantity: '6', generation: 2 }),
+    );
+    const smaller = { ...stopRequest, quantity: '6' };
+    const both = [...before, sent({ role: 'stop', generation: 2 }, smaller, seen(smaller))];
+    expect(stepsOf('stop', outlook(both))).toEqual(['cancel 0 1']);
+  });
+
   it('stays where it is while the average entry is not known', () => {
     const request = { ...limitRequest, side: 'SELL' } as const;
     const target = { ...limitRequest, quantity: '5', reduceOnly: true } as const;
@@ -89,6 +104,7 @@ describe('the stop', () => {
     const guard = {
       ...stopRequest,
       side: 'BUY',
+      quantity: '5',
       instruction: { kind: 'stop-market', trigger: '105' },
     } as const;
     const made = outlook(

@@ -17,9 +17,10 @@ import {
 } from './plan-order.ts';
 
 /**
- * One stop for all that is held. It is replaced when it guards too little, or when it may be tightened: the new one
- * is placed first and the old one cancelled when the new one works, so that there is never none. Both only reduce, so
- * that together they cannot turn the position.
+ * One stop for all that is held and no more, for what another plan holds of the symbol is not its to close. It is
+ * replaced when it guards another quantity, or when it may be tightened: the new one is placed first and the old one
+ * cancelled when the new one works, so that there is never none. Both only reduce, so that together they cannot turn
+ * the position.
  */
 export function stopSteps(
   plan: ExecutionPlan,
@@ -30,12 +31,12 @@ export function stopSteps(
   if (!holding.held.isPositive()) return [];
   const stops = ofRole(orders, 'stop');
   const wanted = wantedTrigger(plan, orders, holding);
-  const isEnough = (order: PlanOrder): boolean => openOf(order).gte(holding.held);
+  const isWhole = (order: PlanOrder): boolean => openOf(order).eq(holding.held);
   const isTight = (order: PlanOrder): boolean => !tighter(plan, wanted, triggerOf(order));
-  const good = stops.find((order) => isWorking(order) && isEnough(order) && isTight(order));
+  const good = stops.find((order) => isWorking(order) && isWhole(order) && isTight(order));
   if (good !== undefined) return cancelAll(stops.filter((order) => order !== good));
   // One that is on its way, or was refused for this very trigger and quantity, is not sent a second time.
-  const tried = stops.filter((order) => isEnough(order) && triggerOf(order).eq(wanted));
+  const tried = stops.filter((order) => isWhole(order) && triggerOf(order).eq(wanted));
   const again = tried.find(isUnsent);
   if (again !== undefined) return sendAgain(again, now);
   if (tried.some(({ view }) => view.state === 'rejected')) return [];

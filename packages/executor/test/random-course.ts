@@ -1,0 +1,173 @@
+import { TradingLatches } from '@tradewarden/core';
+import { checkVenueLedger, type LatchedTime, type LedgerVerdict } from '@tradewarden/testing';
+import { seededFaults } from '@tradewarden/venue-sim/exchange';
+import * as fc from 'fast-check';
+import type { TradeExecutor, TradeExecutorOptions } from '../src/trade-executor.ts';
+import type { ExecutionPoint } from '../src/submit/order-line.ts';
+import { ledgerPlans } from './ledger-plans.ts';
+import { orderLine, type OrderTestLine, prices } from './order-line.ts';
+
+class Died extends Error {}
+
+const lifeMs = 120_000;
+const symbols = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT'];
+
+export interface Course {
+  readonly seed: number;
+  /** Share of calls that meet a fault. */
+  readonly rate: number;
+  /** Of a thousand points, at how many a process dies. */
+  readonly deaths: number;
+  readonly chance: fc.Stream<number>;
+  readonly participation: string | undefined;
+  readonly idReuse: 'never' | 'after-end';
+  readonly farPercent: string;
+  readonly breakEvenAfter: number | undefined;
+  /** Tens of dollars that the price moves by, each in a second or a minute. */
+  readonly moves: readonly number[];
+  readonly stepMs: number;
+  /** Before which moves the other plans are approved. */
+  readonly plansAt: readonly number[];
+  /**
+   * Whether the plans are of one symbol. Only while nothing fails: with an answer lost while a stop is replaced both may
+   * trigger, and close what another plan holds of the same position.
+   */
+  readonly sharesSymbol: boolean;
+  /** Before which move everything is halted. */
+  readonly haltAt: number | undefined;
+}
+
+export const courses: fc.Arbitrary<Course> = fc.record({
+  seed: fc.nat(1_000_000_000),
+  rate: fc.constantFrom(0, 0, 0.1, 0.3),
+  deaths: fc.constantFrom(0, 0, 50, 200),
+  chance: fc.infiniteStream(fc.nat(999)),
+  participation: fc.constantFrom(undefined, '0.00002', '0.0001'),
+  idReuse: fc.constantFrom('never' as const, 'after-end' as const),
+  farPercent: fc.constantFrom('0', '40'),
+  breakEvenAfter: fc.constantFrom(undefined, 1),
+  moves: fc.array(fc.integer({ min: -30, max: 30 }), { minLength: 3, maxLength: 12 }),
+  stepMs: fc.constantFrom(400, 1000, 2500),
+  plansAt: fc.array(fc.nat(6), { maxLength: 2 }),
+  sharesSymbol: fc.boolean(),
+  haltAt: fc.option(fc.nat(8), { nil: undefined }),
+});
+
+const price = (tens: number): string => String(42_200 + tens * 10);
+
+export interface Walked {
+  readonly line: OrderTestLine;
+  readonly verdict: LedgerVerdict;
+  readonly deaths: number;
+  readonly isLatched: boolean;
+}
+
+/**
+ * Two processes over one store and one exchange work some plans while the price moves, calls meet faults, processes die
+ * and are begun again, and trading is halted; then all goes well until everything is over. `changes` of all executors.
+ */
+export async function walkCourse(
+  course: Course,
+  changes: Partial<TradeExecutorOptions> = {},
+): Promise<Walked> {
+  const { rate, chance, participation, idReuse, farPercent, breakEvenAfter } = course;
+  const line = orderLine({
+    severalPlans: true,
+    idReuse,
+    ...(participation === undefined ? {} : { participation }),
+  });
+  const planning = { farPercent, ...(breakEvenAfter === undefined ? {} : { breakEvenAfter }) };
+  let [count, deaths] = [course.seed, 0];
+  const crash = (_point: ExecutionPoint): void => {
+    if (course.deaths === 0 || Number(chance.next().value) >= course.deaths) return;
+    deaths += 1;
+    throw new Died();
+  };
+  const begin = (): TradeExecutor => {
+    count += 1;
+    return line.executor({
+      venue: line.venue(seededFaults({ seed: count, rate })),
+      crash,
+      planning,
+      ...changes,
+    });
+  };
+  const processes = [begin(), begin()];
+  const react = async (): Promise<void> => {
+    await Promise.all(
+      processes.map(async (executor, index) => {
+        try {
+          await executor.drain();
+        } catch (error) {
+          if (!(error instanceof Died)) throw error;
+          processes[index] = begin();
+        }
+      }),
+    );
+  };
+  const isFaulty = rate > 0 || course.deaths > 0;
+  let last = 5;
+  const go = async (to: number, work: () => Promise<unknown>, lengthMs?: number): Promise<void> => {
+    const [low, high] = [Math.min(last, to) - 2, Math.max(last, to) + 2];
+    await line.bar(prices(price(last), price(high), price(low), price(to)), work, lengthMs);
+    last = to;
+  };
+  const approved = new Map<string, string>();
+  const latches: LatchedTime[] = [];
+  const from = line.clock.now();
+  const approve = async (index: number): Promise<void> => {
+    if (latches.length > 0) return;
+    const tens = index * 20;
+    const decision = await line.decide({
+      planId: `plan-${index}`,
+      symbol: symbols[isFaulty || !course.sharesSymbol ? index : 0] ?? '',
+      createdAt: line.clock.now(),
+      expiresAt: line.clock.now() + lifeMs,
+      entry: { near: price(-tens / 10), far: price(-17) },
+      stop: { price: price(-45 + index) },
+    });
+    // What is unprotected counts with its whole value, which may leave no room.
+    if (decision === undefined || decision.verdict === 'rejected') return;
+    const { decisionId, sizing } = decision;
+    approved.set(decisionId, sizing?.quantity ?? '0');
+  };
+  await approve(0);
+  for (const [index, move] of course.moves.entries()) {
+    for (const [which, at] of course.plansAt.entries()) if (at === index) await approve(which + 1);
+    if (course.haltAt === index) {
+      const actor = { kind: 'process', id: 'test' } as const;
+      const halt = { cause: 'operator', state: 'HALTED', reason: 'course', actor } as const;
+      await new TradingLatches(line).latch({ scope: 'global', ...halt, at: line.clock.now() });
+      latches.push({ from: line.clock.now() });
+    }
+    await go(Math.max(-60, Math.min(220, last + move)), react, course.stepMs);
+  }
+  // Those that live hand over; the lease of a dead one runs out.
+  for (const executor of processes) await executor.stop();
+  const calm = line.executor({ planning, ...changes });
+  const drain = (): Promise<unknown> => calm.drain();
+  // Longer than a lease of the dead, the bound of what was unanswered and its two reads.
+  for (let index = 0; index < 24; index += 1) await go(last, drain, 1000);
+  const recovered = line.clock.now();
+  for (const end = recovered + lifeMs; line.clock.now() <= end;) await go(last, drain);
+  // What was never placed has ended with its plan.
+  await line.ledger.sweep(line.clock.now());
+  for (const to of [-60, 210])
+    for (let index = 0; index < 60 && (index < 2 || !isFlat(line)); index += 1) await go(to, drain);
+  await drain();
+  const verdict = checkVenueLedger({
+    ledger: line.exchange.ledger,
+    plans: await ledgerPlans(line, calm.journal, approved),
+    instruments: line.instruments,
+    until: line.clock.now(),
+    latches,
+    // A request that was under way when trading was halted may still arrive.
+    underWayMs: rate > 0 ? 5000 : 0,
+    excused: isFaulty ? [{ from, to: recovered }] : [],
+    isOurs: (id) => id.startsWith('tw'),
+    isOver: true,
+  });
+  return { line, verdict, deaths, isLatched: latches.length > 0 };
+}
+
+const isFlat = ({ exchange }: OrderTestLine): boolean => exchange.positions().length === 0;
