@@ -1,114 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type Book,
-  createRunner,
-  Decimal,
-  ExposureLedger,
-  Pipeline,
-  type Store,
-  type TradePlan,
-  TradingLatches,
-} from '@tradewarden/core';
-import { type ExecutionPoint, OrderJournal, placeOrder } from '@tradewarden/executor';
-import { riskGate } from '@tradewarden/risk';
-import { checkVenueLedger, type LedgerVerdict, samplePlan } from '@tradewarden/testing';
+import { ExposureLedger, TradingLatches } from '@tradewarden/core';
+import type { ExecutionPoint } from '@tradewarden/executor';
 import { afterEach, expect, test } from 'vitest';
-import { ExchangeHouse, type WireDeath } from './exchange-house.ts';
-import { openProcessStore } from './open-process-store.ts';
-import { guardWithinMs, orderClock } from './order-clock.ts';
+import type { WireDeath } from './exchange-house.ts';
+import { book, bought, closeLines, isGuarded, judge, type OrderLine, setUp } from './order-scene.ts';
 
-const book: Book = { account: 'main', mode: 'paper', venue: 'sim' };
-/** Of the lease of a process that is gone. */
-const leaseMs = 10_000;
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close();
-});
-
-interface Line {
-  readonly house: ExchangeHouse;
-  readonly store: Store;
-  readonly decisionId: string;
-  readonly words: readonly string[];
-  readonly quantity: string;
-  readonly now: () => number;
-}
-
-/** An exchange, a store on disk, and one plan that was approved and waits. */
-async function setUp(): Promise<Line> {
-  const root = mkdtempSync(join(tmpdir(), 'tradewarden-orders-'));
-  const began = Date.now();
-  const clock = orderClock(began);
-  const location = join(root, 'store.db');
-  const store = await openProcessStore(location, clock);
-  const house = new ExchangeHouse(clock);
-  closers.push(
-    async () => rmSync(root, { recursive: true }),
-    async () => store.close(),
-    async () => house.close(),
-  );
-  house.move('42300');
-  const pipeline = Pipeline.of<TradePlan>()
-    .stage(riskGate({ equity: '10000', market: 'none' }))
-    .followUp(placeOrder());
-  const runner = createRunner({ pipeline, store, ...book, clock });
-  const { decision } = await runner.run(samplePlan());
-  if (decision?.sizing === undefined) throw new Error('not approved');
-  const { decisionId, sizing } = decision;
-  return {
-    house,
-    store,
-    decisionId,
-    words: [location, String(began)],
-    quantity: sizing.quantity,
-    now: () => clock.now(),
-  };
-}
-
-const bought = ({ house }: Line): number =>
-  house.exchange.ledger.filter((entry) => entry.kind === 'accepted' && !entry.order.reduceOnly).length;
-
-const held = ({ house }: Line): Decimal => Decimal.of(house.exchange.positions()[0]?.quantity ?? '0');
-
-/** One stop works, for all that is held, and so many targets. */
-const isGuarded = (line: Line, targets: number): boolean => {
-  const open = line.house.exchange.openOrders();
-  const stops = open.filter(({ namespace }) => namespace === 'conditional');
-  const offered = open.filter(({ namespace, side }) => namespace === 'regular' && side === 'SELL');
-  return stops.length === 1 && held(line).eq(stops[0]?.quantity ?? '0') && offered.length === targets;
-};
-
-async function judge(line: Line, isOver = true): Promise<LedgerVerdict> {
-  const journal = new OrderJournal({ store: line.store, book });
-  const journalled = await journal.find(line.decisionId);
-  const { deaths, exchange, instrument } = line.house;
-  return checkVenueLedger({
-    ledger: exchange.ledger,
-    plans: [
-      {
-        planId: line.decisionId,
-        symbol: instrument.symbol,
-        direction: 'LONG',
-        quantity: line.quantity,
-        legs: journalled?.plan.entries ?? [],
-        expiresAt: journalled?.plan.expiresAt ?? 0,
-        orders: (journalled?.orders ?? []).filter(({ facts }) =>
-          facts.some(({ kind }) => kind === 'sending'),
-        ),
-      },
-    ],
-    instruments: [instrument],
-    until: line.now(),
-    protectWithinMs: guardWithinMs,
-    // Nobody guards until the lease of the dead has run out and the next has begun.
-    excused: deaths.map((at) => ({ from: at, to: at + leaseMs })),
-    isOurs: (id) => id.startsWith('tw'),
-    isOver,
-  });
-}
+afterEach(closeLines);
 
 const points: readonly (readonly [ExecutionPoint, number])[] = [
   ['armed', 1],
@@ -179,7 +76,7 @@ test('four processes take one plan at once: one order', { timeout: 60_000 }, asy
   expect((await judge(line, false)).violations).toEqual([]);
 });
 
-const halt = async ({ store, now }: Line): Promise<void> => {
+const halt = async ({ store, clock }: OrderLine): Promise<void> => {
   const actor = { kind: 'user', id: 'operator' } as const;
   await new TradingLatches({ store, book }).latch({
     scope: 'global',
@@ -187,7 +84,7 @@ const halt = async ({ store, now }: Line): Promise<void> => {
     state: 'HALTED',
     reason: 'test',
     actor,
-    at: now(),
+    at: clock.now(),
   });
 };
 
