@@ -34,7 +34,7 @@ export function unguardedTimes(ledger: readonly LedgerEntry[]): readonly HeldTim
       else if (order.status !== 'triggered') book.stops.delete(order.venueOrderId);
     }
     if (book.held.isZero()) book.stops.clear();
-    const guarded = [...book.stops.values()].reduce((sum, quantity) => sum.plus(quantity), new Decimal(0));
+    const guarded = Decimal.sum(0, ...book.stops.values());
     const isNaked = book.held.abs().gt(guarded);
     if (isNaked) book.since ??= entry.at;
     else if (book.since !== undefined) {
