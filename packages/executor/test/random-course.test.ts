@@ -30,4 +30,4 @@ test('whatever fails, dies or is halted, the ledger of the exchange breaks no la
   );
   expect(unprotected.length).toBeGreaterThan(0);
   expect(Math.min(seen.fills, seen.deaths, seen.latched, seen.several, seen.taken)).toBeGreaterThan(0);
-}, 300_000);
+}, 3_600_000);
