@@ -63,7 +63,10 @@ export async function readLineBooks(store: Store, directory: string): Promise<Li
   };
 }
 
-/** Of every approved plan whose entry the venue took, each traded to its end: what was entered has been left at its targets. */
+/**
+ * Of every approved plan whose entry the venue took, each traded to its end: what was entered has been left at its targets, or
+ * at the market when a process died while it sent the stop.
+ */
 async function readExecutions(
   store: Store,
   decisions: readonly Decision[],
@@ -83,15 +86,18 @@ async function readExecutions(
     const found = execution.value as unknown as Execution;
     const neverFilled = found.fills.length === 0;
     expect(neverFilled || found.status === 'closed', `${decisionId}: ${found.status}`).toBe(true);
-    expect(quantityOf(found, 'entry'), decisionId).toBe(quantityOf(found, 'target'));
+    expect(
+      quantityOf(found, (reason) => reason === 'entry'),
+      decisionId,
+    ).toBe(quantityOf(found, (reason) => reason !== 'entry'));
     if (taken.has(found.order.clientOrderId)) executions.push(found);
   }
   return executions;
 }
 
-const quantityOf = ({ fills }: Execution, reason: string): string =>
+const quantityOf = ({ fills }: Execution, counts: (reason: string) => boolean): string =>
   fills
-    .filter((fill) => fill.reason === reason)
+    .filter(({ reason }) => counts(reason))
     .reduce((sum, { quantity }) => sum.plus(quantity), Decimal.zero)
     .toString();
 
