@@ -160,8 +160,9 @@ const broken: readonly (readonly [number, string, readonly Event[], Partial<Ledg
     [
       ...sound.slice(0, 3),
       accepted({ ...s2, instruction: { kind: 'stop-market', trigger: '89' } }, 7000),
-      changed({ ...s2, status: 'cancelled' }, 8000),
+      changed({ ...stop, status: 'cancelled' }, 8000),
       ...out,
+      changed({ ...s2, instruction: { kind: 'stop-market', trigger: '89' }, status: 'cancelled' }, 21_000),
     ],
   ],
   [7, 'an entry after a latch', sound, { latches: [{ from: 500 }] }],

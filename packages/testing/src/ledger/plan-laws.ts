@@ -68,17 +68,44 @@ export function planLaws(question: LedgerQuestion, book: LedgerBook, plan: Ledge
 
 type Say = (law: LedgerViolation['law'], what: string) => void;
 
+interface StopChange {
+  readonly kind: LedgerRecord['kind'];
+  readonly isLong: boolean;
+  readonly say: Say;
+}
+
+/** A request that was under way for long may arrive beside the tighter stop that has taken its place; it may not replace it. */
+function followStop(course: Course, order: VenueOrder, { kind, isLong, say }: StopChange): void {
+  const { instruction } = order;
+  if (instruction.kind !== 'stop-market') return;
+  const others = [...course.orders.values()].flatMap((other) =>
+    other.instruction.kind === 'stop-market' &&
+    other.clientOrderId !== order.clientOrderId &&
+    isLiveOrder(other)
+      ? [Decimal.of(other.instruction.trigger)]
+      : [],
+  );
+  const trigger = Decimal.of(instruction.trigger);
+  const isLooser = (one: Decimal, other: Decimal): boolean => (isLong ? one.lt(other) : one.gt(other));
+  const loosened = (from: Decimal, to: Decimal): void =>
+    say(6, `the stop went from ${from.toString()} to ${to.toString()}`);
+  if (kind === 'accepted') {
+    const isBeside = others.some((other) => isLooser(trigger, other));
+    if (!isBeside && course.stop !== undefined && isLooser(trigger, course.stop))
+      loosened(course.stop, trigger);
+    if (!isBeside) course.stop = trigger;
+  }
+  if (order.status !== 'cancelled' || course.held.isZero()) return;
+  const [left] = others.toSorted((one, other) => (isLooser(one, other) ? 1 : -1));
+  if (left !== undefined && isLooser(left, trigger)) loosened(trigger, left);
+}
+
 function follow(plan: LedgerPlan, course: Course, entry: LedgerRecord, role: string, say: Say): void {
   const { order, fill, kind } = entry;
   const isLong = plan.direction === 'LONG';
   if (kind === 'accepted' && order !== undefined && role !== 'entry' && !order.reduceOnly)
     say(5, `${order.clientOrderId} may do more than close`);
-  if (kind === 'accepted' && order?.instruction.kind === 'stop-market') {
-    const trigger = Decimal.of(order.instruction.trigger);
-    if (course.stop !== undefined && (isLong ? trigger.lt(course.stop) : trigger.gt(course.stop)))
-      say(6, `the stop went from ${course.stop.toString()} to ${trigger.toString()}`);
-    course.stop = trigger;
-  }
+  if (order?.instruction.kind === 'stop-market') followStop(course, order, { kind, isLong, say });
   if (fill === undefined) return;
   const isEntering = (fill.side === 'BUY') === isLong;
   course.held = isEntering ? course.held.plus(fill.quantity) : course.held.minus(fill.quantity);

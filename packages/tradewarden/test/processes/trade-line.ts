@@ -88,7 +88,11 @@ async function journalOf(store: Store, order: OrderRequest): Promise<string> {
   for (const entry of await store.get(keys)) {
     const journalled = entry?.value as unknown as JournalledPlan | undefined;
     const known = journalled?.orders.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
-    if (known !== undefined) return known.facts.at(-1)?.kind ?? 'no fact';
+    if (known === undefined) continue;
+    const last = known.facts.at(-1)?.kind ?? 'no fact';
+    // Of a process that was held up until another took its place: the request may still be on its way, and is known to be.
+    const isOpen = last === 'unanswered' && known.facts.some(({ kind }) => kind === 'sending');
+    return isOpen ? 'sending' : last;
   }
   return 'nothing is journalled';
 }
