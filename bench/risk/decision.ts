@@ -18,7 +18,7 @@ const held: readonly PlainPosition[] = Array.from({ length: 300 }, (_, index) =>
   long: true,
   notional: 8_161_480_000,
   margin: 4_080_740_000,
-  riskAtStop: 99_992_460,
+  riskAtStop: 99_994_767,
 }));
 const limits: Readonly<Record<string, Decimal>> = Object.fromEntries(
   Object.entries({ ...balancedLimits, ...wideLimits }).flatMap(([key, value]) => {
