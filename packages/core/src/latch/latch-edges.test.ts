@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { operator as actor, operatorHalt as halt } from '../../test/operator-halt.ts';
 import { disturbedStore, lossyStore, overriddenStore } from '../../test/overridden-store.ts';
 import { StoreUnavailableError, StoreUnknownError } from '../errors/store-errors.ts';
 import { memoryStore } from '../store/memory-store.ts';
@@ -9,9 +10,7 @@ import { type LatchRequest, TradingLatches } from './trading-latches.ts';
 import { strictest } from './trading-state.ts';
 
 const book = { account: 'main', mode: 'paper' } as const;
-const actor = { kind: 'user', id: 'ops' } as const;
 const by = { reason: 'looked at', actor, at: 8, scope: 'account' } as const;
-const halt: LatchRequest = { ...by, cause: 'operator', state: 'HALTED', reason: 'test', at: 7 };
 const loss: LatchRequest = { ...halt, cause: 'daily-loss', state: 'REDUCING' };
 const latchesOf = (store: Store, waits: number[] = []): TradingLatches =>
   new TradingLatches({ store, book, pause: async (ms) => void waits.push(ms) });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { executionOf } from '../../test/execution-fixture.ts';
 import { overriddenDriver } from '../../test/overridden-driver.ts';
 import { disturbedStore } from '../../test/overridden-store.ts';
+import { operator as actor, operatorHalt as halt } from '../../test/operator-halt.ts';
 import { planOf, start } from '../../test/runner-fixture.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { StoreUnavailableError } from '../errors/store-errors.ts';
@@ -14,15 +15,6 @@ import { latchKey } from './latch-keys.ts';
 import { type LatchRequest, TradingLatches } from './trading-latches.ts';
 
 const book = { account: 'main', mode: 'paper' } as const;
-const actor = { kind: 'user', id: 'ops' } as const;
-const halt: LatchRequest = {
-  scope: 'account',
-  cause: 'operator',
-  state: 'HALTED',
-  reason: 'test',
-  actor,
-  at: 7,
-};
 const records = async (store: Store): Promise<readonly unknown[]> =>
   (await store.read('main/audit', { after: 0, limit: 50 })).map(({ value }) => value);
 const latchesOf = (store: Store): TradingLatches => new TradingLatches({ store, book });

@@ -1,25 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { lossyStore } from '../../../test/overridden-store.ts';
+import { operator as actor, operatorHalt as halt } from '../../../test/operator-halt.ts';
 import { planOf, start } from '../../../test/runner-fixture.ts';
 import { countingIds } from '../../clock/ids.ts';
 import { VirtualClock } from '../../clock/virtual-clock.ts';
 import { memoryStore } from '../../store/memory-store.ts';
 import type { Store } from '../../store/store.ts';
-import { type LatchRequest, TradingLatches } from '../trading-latches.ts';
+import { TradingLatches } from '../trading-latches.ts';
 import type { CauseKeeper } from './cause-keeper.ts';
 import { challengeKey } from './resume-challenge.ts';
 import { TwoStepResume } from './two-step-resume.ts';
 
-const actor = { kind: 'user', id: 'ops' } as const;
 const by = { actor, reason: 'looked at' };
-const halt: LatchRequest = {
-  scope: 'account',
-  cause: 'operator',
-  state: 'HALTED',
-  reason: 'test',
-  actor,
-  at: 7,
-};
 const latchesIn = (store: Store): TradingLatches =>
   new TradingLatches({ store, book: { account: 'main', mode: 'paper' } });
 const records = async (store: Store): Promise<readonly unknown[]> =>
