@@ -1,5 +1,5 @@
 import { approve } from '@tradewarden/core/gate';
-import type { Venue, VenueOrder } from '@tradewarden/core/venue';
+import type { Instruction, OrderRequest, Venue, VenueOrder } from '@tradewarden/core/venue';
 import { type SimulatedBench, simulatedBench } from './simulated-bench.ts';
 
 type Change = (venue: Venue, bench: SimulatedBench) => Partial<Venue>;
@@ -20,6 +20,20 @@ const withCut =
     return { ...bench, cut: { ...cut, ...change(cut, bench) } };
   };
 
+/** Sends another order than it was given. */
+const sending = (change: (order: OrderRequest) => OrderRequest): (() => SimulatedBench) =>
+  withVenue((venue) => ({
+    submit: async (order, signal) => venue.submit(approve(change(order)), signal),
+  }));
+
+/** The same for limits that rest. */
+const sendingLimits = (
+  change: (limit: Extract<Instruction, { readonly kind: 'limit' }>) => Instruction,
+): (() => SimulatedBench) =>
+  sending((order) =>
+    order.instruction.kind === 'limit' ? { ...order, instruction: change(order.instruction) } : order,
+  );
+
 const restated = (order: VenueOrder, changes: Partial<VenueOrder>): VenueOrder => ({ ...order, ...changes });
 
 /** A venue that does one thing wrong, and a law that must say so. */
@@ -27,12 +41,9 @@ export const venueMutants: readonly (readonly [string, string, () => SimulatedBe
   [
     'V1',
     'takes any id',
-    withVenue((venue) => ({
-      submit: async (order, signal) =>
-        venue.submit(
-          approve({ ...order, clientOrderId: order.clientOrderId.replaceAll(/[^\w-]/g, '_') || 'none' }),
-          signal,
-        ),
+    sending((order) => ({
+      ...order,
+      clientOrderId: order.clientOrderId.replaceAll(/[^\w-]/g, '_') || 'none',
     })),
   ],
   [
@@ -56,43 +67,14 @@ export const venueMutants: readonly (readonly [string, string, () => SimulatedBe
       },
     })),
   ],
-  [
-    'V4',
-    'takes late requests',
-    withVenue((venue) => ({
-      submit: async (order, signal) =>
-        venue.submit(approve({ ...order, validUntil: Number.MAX_SAFE_INTEGER }), signal),
-    })),
-  ],
+  ['V4', 'takes late requests', sending((order) => ({ ...order, validUntil: Number.MAX_SAFE_INTEGER }))],
   [
     'V5',
     'rounds prices by itself',
-    withVenue((venue) => ({
-      submit: async (order, signal) => {
-        const { instruction } = order;
-        return venue.submit(
-          approve(
-            instruction.kind === 'limit'
-              ? { ...order, instruction: { ...instruction, price: Number(instruction.price).toFixed(0) } }
-              : order,
-          ),
-          signal,
-        );
-      },
-    })),
+    sendingLimits((limit) => ({ ...limit, price: Number(limit.price).toFixed(0) })),
   ],
-  [
-    'V6',
-    'forgets reduce-only',
-    withVenue((venue) => ({
-      submit: async (order, signal) => venue.submit(approve({ ...order, reduceOnly: false }), signal),
-    })),
-  ],
-  [
-    'V7',
-    'takes what nobody approved',
-    withVenue((venue) => ({ submit: async (order, signal) => venue.submit(approve({ ...order }), signal) })),
-  ],
+  ['V6', 'forgets reduce-only', sending((order) => ({ ...order, reduceOnly: false }))],
+  ['V7', 'takes what nobody approved', sending((order) => ({ ...order }))],
   [
     'V8',
     'says cancelled and does nothing',
@@ -153,37 +135,13 @@ export const venueMutants: readonly (readonly [string, string, () => SimulatedBe
   [
     'V13',
     'lets the rest of an immediate order stand',
-    withVenue((venue) => ({
-      submit: async (order, signal) => {
-        const { instruction } = order;
-        return venue.submit(
-          approve(
-            instruction.kind === 'limit-ioc'
-              ? { ...order, instruction: { kind: 'limit', price: instruction.price } }
-              : order,
-          ),
-          signal,
-        );
-      },
+    sending(({ instruction, ...order }) => ({
+      ...order,
+      instruction:
+        instruction.kind === 'limit-ioc' ? { kind: 'limit', price: instruction.price } : instruction,
     })),
   ],
-  [
-    'V14',
-    'forgets the end of a limit',
-    withVenue((venue) => ({
-      submit: async (order, signal) => {
-        const { instruction } = order;
-        return venue.submit(
-          approve(
-            instruction.kind === 'limit'
-              ? { ...order, instruction: { kind: 'limit', price: instruction.price } }
-              : order,
-          ),
-          signal,
-        );
-      },
-    })),
-  ],
+  ['V14', 'forgets the end of a limit', sendingLimits(({ price }) => ({ kind: 'limit', price }))],
   [
     'V15',
     'calls a triggered stop filled',
