@@ -1,29 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { memoryStore, VirtualClock } from '@tradewarden/core';
+import { VirtualClock } from '@tradewarden/core';
 import { candleFiles, generatedMarket, type RecordedMarket } from '@tradewarden/venue-sim';
 import { Decimal } from 'decimal.js';
 import { expect, test } from 'vitest';
 import { type HandSymbol, scanByHand } from '../test/scan-by-hand.ts';
-import { runScan, type ScanReport } from './run-scan.ts';
-
-const candles = join(import.meta.dirname, '../../../../shared/data/ohlcv/bybit-perp-2025');
-
-async function byProgram(market: (clock: VirtualClock) => RecordedMarket, top: number): Promise<ScanReport> {
-  const clock = new VirtualClock();
-  const store = memoryStore({ clock });
-  return runScan({
-    profile: 'balanced',
-    symbols: { top },
-    notify: false,
-    execute: true,
-    market: market(clock),
-    clock,
-    store,
-    account: 'main',
-    balance: '10000',
-  });
-}
+import { realCandles as candles, scanned } from '../test/scanned.ts';
+import type { ScanReport } from './run-scan.ts';
 
 async function seriesOf(market: RecordedMarket, symbols: readonly string[]): Promise<readonly HandSymbol[]> {
   const { from, to } = await market.span();
@@ -43,7 +25,7 @@ async function seriesOf(market: RecordedMarket, symbols: readonly string[]): Pro
 }
 
 async function compare(market: (clock: VirtualClock) => RecordedMarket, top: number): Promise<ScanReport> {
-  const report = await byProgram(market, top);
+  const { report } = await scanned({ market, top });
   const hand = scanByHand(await seriesOf(market(new VirtualClock()), report.symbols));
   const { received, approved, resized, rejected, byCode } = report.summary;
   expect({ received, approved, resized, rejected, byCode }).toEqual({

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Execution, memoryStore, type Store, VirtualClock } from '@tradewarden/core';
-import { candleFiles, generatedMarket, type RecordedMarket } from '@tradewarden/venue-sim';
+import type { Execution, Store } from '@tradewarden/core';
+import { candleFiles, generatedMarket } from '@tradewarden/venue-sim';
 import { seededFaults } from '@tradewarden/venue-sim/exchange';
 import { Decimal } from 'decimal.js';
 import { expect, test } from 'vitest';
+import { realCandles as candles, scanned, type ScannedMarket } from '../test/scanned.ts';
 import { type HeldTime, unguardedTimes } from '../test/unguarded-times.ts';
-import { runScan, type ScanReport } from './run-scan.ts';
+import type { ScanReport } from './run-scan.ts';
 
-const candles = join(import.meta.dirname, '../../../../shared/data/ohlcv/bybit-perp-2025');
 const faults = { seed: 20_251_125, rate: 0.1 };
 
 interface Faulty {
@@ -17,21 +16,8 @@ interface Faulty {
   readonly unguarded: readonly HeldTime[];
 }
 
-async function scanned(market: (clock: VirtualClock) => RecordedMarket, top: number): Promise<Faulty> {
-  const clock = new VirtualClock();
-  const store = memoryStore({ clock });
-  const report = await runScan({
-    profile: 'balanced',
-    symbols: { top },
-    notify: false,
-    execute: true,
-    market: market(clock),
-    clock,
-    store,
-    account: 'main',
-    balance: '10000',
-    faults: seededFaults(faults),
-  });
+async function faulty(market: ScannedMarket['market'], top: number): Promise<Faulty> {
+  const { report, store } = await scanned({ market, top, faults: seededFaults(faults) });
   return { report, executions: await executionsOf(store), unguarded: unguardedTimes(report.ledger) };
 }
 
@@ -79,7 +65,7 @@ function expectGuarded({ unguarded }: Faulty): void {
 }
 
 test('with a tenth of all calls going wrong every trade is booked once, and what is held is guarded', async () => {
-  const found = await scanned((clock) => generatedMarket({ seed: 7, bars: 300, symbols: 4, clock }), 4);
+  const found = await faulty((clock) => generatedMarket({ seed: 7, bars: 300, symbols: 4, clock }), 4);
   expectBooked(found);
   expectGuarded(found);
   expect(found.executions.filter(({ status }) => status === 'closed').length).toBeGreaterThan(5);
@@ -88,7 +74,7 @@ test('with a tenth of all calls going wrong every trade is booked once, and what
 test.skipIf(!existsSync(candles))(
   'the same on the 14 real symbols',
   async () => {
-    const found = await scanned((clock) => candleFiles(candles, { clock }), 14);
+    const found = await faulty((clock) => candleFiles(candles, { clock }), 14);
     expectBooked(found);
     expectGuarded(found);
     expect(found.executions.length).toBeGreaterThan(50);
