@@ -39,20 +39,27 @@ export class KillFlag {
    */
   raise(flag: RaisedFlag): void {
     this.#raisedHere ??= `killed: ${flag.reason}`;
-    let file: number;
+    const file = this.#create();
+    if (file !== undefined) {
+      try {
+        writeSync(file, `${JSON.stringify(flag)}\n`);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    }
+    // Also of a flag that stood there: whoever raised it may have died before its name was durable.
+    syncDirectory(dirname(this.#path));
+  }
+
+  /** `undefined`: there is one. */
+  #create(): number | undefined {
     try {
-      file = openSync(this.#path, 'wx');
+      return openSync(this.#path, 'wx');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
       throw error;
     }
-    try {
-      writeSync(file, `${JSON.stringify(flag)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    syncDirectory(dirname(this.#path));
   }
 
   /** What stands in the file, for people; `undefined`: there is none, or it cannot be read. */
