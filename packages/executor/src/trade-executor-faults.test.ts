@@ -4,10 +4,9 @@ import { runsOf } from '@tradewarden/testing';
 import { seededFaults } from '@tradewarden/venue-sim/exchange';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { orderLine, type OrderTestLine, prices } from '../test/order-line.ts';
-import type { TradeExecutor } from './trade-executor.ts';
-
-class Died extends Error {}
+import { Died, DyingExecutors } from '../test/dying-executors.ts';
+import { orderLine, type OrderTestLine } from '../test/order-line.ts';
+import { PriceWalk } from '../test/price-walk.ts';
 
 interface Course {
   readonly seed: number;
@@ -29,8 +28,6 @@ interface Walked {
   readonly approved: string;
 }
 
-const price = (tens: number): string => String(42200 + tens * 10);
-
 /** By stops, and by what a triggered one has become. */
 const coveredBy = ({ exchange }: OrderTestLine): Decimal =>
   exchange
@@ -46,38 +43,24 @@ async function walk(course: Course): Promise<Walked> {
     if (deaths > 0 && Number(chance.next().value) < deaths) throw new Died();
   };
   let count = seed;
-  const begin = (): TradeExecutor =>
-    line.executor({ venue: line.venue(seededFaults({ seed: (count += 1), rate })), crash });
-  const processes = [begin(), begin()];
+  const processes = new DyingExecutors(() =>
+    line.executor({ venue: line.venue(seededFaults({ seed: (count += 1), rate })), crash }),
+  );
   const react = async (): Promise<void> => {
-    await Promise.all(
-      processes.map(async (executor, index) => {
-        try {
-          await executor.drain();
-        } catch (error) {
-          if (!(error instanceof Died)) throw error;
-          processes[index] = begin();
-        }
-      }),
-    );
+    await processes.drain();
     const held = Decimal.of(line.exchange.positions()[0]?.quantity ?? '0');
     if (rate === 0 && deaths === 0) expect(coveredBy(line).gte(held)).toBe(true);
   };
   const { decisionId, sizing } = await line.approve();
-  let last = 5;
-  const go = async (to: number, work: () => Promise<unknown>, lengthMs?: number): Promise<void> => {
-    const [low, high] = [Math.min(last, to) - 2, Math.max(last, to) + 2];
-    await line.bar(prices(price(last), price(high), price(low), price(to)), work, lengthMs);
-    last = to;
-  };
-  for (const move of moves) await go(Math.max(-60, Math.min(220, last + move)), react, stepMs);
+  const market = new PriceWalk(line);
+  for (const move of moves) await market.move(move, react, stepMs);
   // Then all goes well, the plan's hour passes, and the price goes to the stop and to the last target.
   const calm = line.executor();
   const drain = (): Promise<unknown> => calm.drain();
-  for (let index = 0; index < 62; index += 1) await go(last, drain);
+  for (let index = 0; index < 62; index += 1) await market.to(market.last, drain);
   const state = async (): Promise<string | undefined> => (await line.ledger.find(decisionId))?.state;
   for (let index = 0; index < 20 && (await state()) !== 'closed'; index += 1)
-    await go(index < 10 ? -60 : 210, drain);
+    await market.to(index < 10 ? -60 : 210, drain);
   expect(await state()).toBe('closed');
   return { line, decisionId, approved: sizing?.quantity ?? '0' };
 }

@@ -2,12 +2,12 @@ import { TradingLatches } from '@tradewarden/core';
 import { checkVenueLedger, type LatchedTime, type LedgerVerdict } from '@tradewarden/testing';
 import { seededFaults } from '@tradewarden/venue-sim/exchange';
 import * as fc from 'fast-check';
-import type { TradeExecutor, TradeExecutorOptions } from '../src/trade-executor.ts';
+import type { TradeExecutorOptions } from '../src/trade-executor.ts';
 import type { ExecutionPoint } from '../src/submit/order-line.ts';
+import { Died, DyingExecutors } from './dying-executors.ts';
 import { ledgerPlans } from './ledger-plans.ts';
-import { orderLine, type OrderTestLine, prices } from './order-line.ts';
-
-class Died extends Error {}
+import { orderLine, type OrderTestLine } from './order-line.ts';
+import { PriceWalk, tensAbove } from './price-walk.ts';
 
 const lifeMs = 120_000;
 const symbols = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT'];
@@ -53,8 +53,6 @@ export const courses: fc.Arbitrary<Course> = fc.record({
   haltAt: fc.option(fc.nat(8), { nil: undefined }),
 });
 
-const price = (tens: number): string => String(42_200 + tens * 10);
-
 export interface Walked {
   readonly line: OrderTestLine;
   readonly verdict: LedgerVerdict;
@@ -83,35 +81,13 @@ export async function walkCourse(
     deaths += 1;
     throw new Died();
   };
-  const begin = (): TradeExecutor => {
+  const processes = new DyingExecutors(() => {
     count += 1;
-    return line.executor({
-      venue: line.venue(seededFaults({ seed: count, rate })),
-      crash,
-      planning,
-      ...changes,
-    });
-  };
-  const processes = [begin(), begin()];
-  const react = async (): Promise<void> => {
-    await Promise.all(
-      processes.map(async (executor, index) => {
-        try {
-          await executor.drain();
-        } catch (error) {
-          if (!(error instanceof Died)) throw error;
-          processes[index] = begin();
-        }
-      }),
-    );
-  };
+    const venue = line.venue(seededFaults({ seed: count, rate }));
+    return line.executor({ venue, crash, planning, ...changes });
+  });
   const isFaulty = rate > 0 || course.deaths > 0;
-  let last = 5;
-  const go = async (to: number, work: () => Promise<unknown>, lengthMs?: number): Promise<void> => {
-    const [low, high] = [Math.min(last, to) - 2, Math.max(last, to) + 2];
-    await line.bar(prices(price(last), price(high), price(low), price(to)), work, lengthMs);
-    last = to;
-  };
+  const market = new PriceWalk(line);
   const approved = new Map<string, string>();
   const latches: LatchedTime[] = [];
   const from = line.clock.now();
@@ -123,8 +99,8 @@ export async function walkCourse(
       symbol: symbols[isFaulty || !course.sharesSymbol ? index : 0] ?? '',
       createdAt: line.clock.now(),
       expiresAt: line.clock.now() + lifeMs,
-      entry: { near: price(-tens / 10), far: price(-17) },
-      stop: { price: price(-45 + index) },
+      entry: { near: tensAbove(-tens / 10), far: tensAbove(-17) },
+      stop: { price: tensAbove(-45 + index) },
     });
     // What is unprotected counts with its whole value, which may leave no room.
     if (decision === undefined || decision.verdict === 'rejected') return;
@@ -140,20 +116,19 @@ export async function walkCourse(
       await new TradingLatches(line).latch({ scope: 'global', ...halt, at: line.clock.now() });
       latches.push({ from: line.clock.now() });
     }
-    await go(Math.max(-60, Math.min(220, last + move)), react, course.stepMs);
+    await market.move(move, processes.drain, course.stepMs);
   }
-  // Those that live hand over; the lease of a dead one runs out.
-  for (const executor of processes) await executor.stop();
+  await processes.stop();
   const calm = line.executor({ planning, ...changes });
   const drain = (): Promise<unknown> => calm.drain();
   // Longer than a lease of the dead, the bound of what was unanswered and its two reads.
-  for (let index = 0; index < 24; index += 1) await go(last, drain, 1000);
+  for (let index = 0; index < 24; index += 1) await market.to(market.last, drain, 1000);
   const recovered = line.clock.now();
-  for (const end = recovered + lifeMs; line.clock.now() <= end;) await go(last, drain);
+  for (const end = recovered + lifeMs; line.clock.now() <= end;) await market.to(market.last, drain);
   // What was never placed has ended with its plan.
   await line.ledger.sweep(line.clock.now());
   for (const to of [-60, 210])
-    for (let index = 0; index < 60 && (index < 2 || !isFlat(line)); index += 1) await go(to, drain);
+    for (let index = 0; index < 60 && (index < 2 || !isFlat(line)); index += 1) await market.to(to, drain);
   await drain();
   const verdict = checkVenueLedger({
     ledger: line.exchange.ledger,

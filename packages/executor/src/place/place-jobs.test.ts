@@ -1,6 +1,5 @@
-import { exposureReport, StoreUnavailableError, TradingLatches, UnapprovedError } from '@tradewarden/core';
+import { exposureReport, TradingLatches, UnapprovedError } from '@tradewarden/core';
 import type { Venue } from '@tradewarden/core/venue';
-import { overriddenStore } from '@tradewarden/testing';
 import { expect, it } from 'vitest';
 import { orderLine, prices } from '../../test/order-line.ts';
 
@@ -110,19 +109,4 @@ it('a venue that does not tell its instruments keeps a plan waiting, and nothing
   expect(line.exchange.openOrders().map(({ namespace }) => namespace)).toContain('conditional');
   expect((await line.ledger.find(first.decisionId))?.state).toBe('open');
   if (second !== undefined) expect((await line.ledger.find(second.decisionId))?.state).toBe('reserved');
-});
-
-it('a store that fails sends nothing; two who submit one staged plan send it once', async () => {
-  const line = orderLine();
-  const decision = await line.approve();
-  const broken = line.executor({
-    store: overriddenStore(line.store, {
-      commit: () => Promise.reject(new StoreUnavailableError('disk full')),
-    }),
-  });
-  const staged = await broken.stageOrder(decision);
-  await expect(broken.submitOrder(staged)).rejects.toThrow(StoreUnavailableError);
-  expect(line.entries('accepted')).toEqual([]);
-  await Promise.all([line.executor(), line.executor()].map((executor) => executor.submitOrder(staged)));
-  expect(line.entries('accepted')).toHaveLength(1);
 });
