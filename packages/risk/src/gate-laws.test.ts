@@ -136,7 +136,7 @@ test('approved implies that every required fact is known and fresh; any that is 
     ),
     { numRuns: runsOf(10_000) },
   );
-}, 240_000);
+}, 600_000);
 
 interface Shape {
   readonly symbol: string;
@@ -196,4 +196,4 @@ test('another position never gives a plan more room, in any cap', async () => {
     }),
     { numRuns: runsOf(1000) },
   );
-}, 240_000);
+}, 600_000);

@@ -228,7 +228,7 @@ test('whatever happened before: twice finds nothing new, a crash in it changes n
     },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
-}, 120_000);
+}, 600_000);
 
 async function act(
   line: OrderTestLine,

@@ -53,7 +53,7 @@ test('does not begin when it is too late', async () => {
   await expect(drawPlanPicture(picture, AbortSignal.abort())).rejects.toThrow('aborted');
 });
 
-test('draws whatever stands in a plan', { timeout: 120_000 }, async () => {
+test('draws whatever stands in a plan', { timeout: 600_000 }, async () => {
   const price = fc.constantFrom('0.00000001', '1', '99999999999', '42000.5', '0.07232');
   const level = fc.record({ price, label: hostileText() });
   const any: fc.Arbitrary<Partial<PlanPicture>> = fc.record({

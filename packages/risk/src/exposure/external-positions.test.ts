@@ -137,4 +137,4 @@ test('after any sequence of findings, resizes and plans the counters are the sum
     }),
     { numRuns: runsOf(60) },
   );
-}, 240_000);
+}, 600_000);

@@ -66,7 +66,7 @@ const afterLeases = startedAt + 61_000;
 
 describe.each(engines)(
   'a process that is killed on %s',
-  { concurrent: true, timeout: 120_000 },
+  { concurrent: true, timeout: 1_800_000 },
   (_engine, location) => {
     test.each(Object.entries(found))(
       'at %s leaves what is said there, and the next one ends it',
