@@ -24,6 +24,9 @@ export async function ledgerPlans(
       legs: journalled.plan.entries,
       expiresAt: journalled.plan.expiresAt,
       orders: journalled.orders.filter(wasSent),
+      given: (journalled.handovers ?? [])
+        .filter(({ from }) => from === decisionId)
+        .map(({ to, fill: { tradeId, quantity: part } }) => ({ tradeId, to, quantity: part })),
       ...(summary === undefined ? {} : { knownTrades: summary.fills.map(({ tradeId }) => tradeId) }),
     });
   }

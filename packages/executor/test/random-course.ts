@@ -28,10 +28,7 @@ export interface Course {
   readonly stepMs: number;
   /** Before which moves the other plans are approved. */
   readonly plansAt: readonly number[];
-  /**
-   * Whether the plans are of one symbol. Only while nothing fails: with an answer lost while a stop is replaced both may
-   * trigger, and close what another plan holds of the same position.
-   */
+  /** Whether the plans are of one symbol, of which the venue has one position. */
   readonly sharesSymbol: boolean;
   /** Before which move everything is halted. */
   readonly haltAt: number | undefined;
@@ -96,7 +93,7 @@ export async function walkCourse(
     const tens = index * 20;
     const decision = await line.decide({
       planId: `plan-${index}`,
-      symbol: symbols[isFaulty || !course.sharesSymbol ? index : 0] ?? '',
+      symbol: symbols[course.sharesSymbol ? 0 : index] ?? '',
       createdAt: line.clock.now(),
       expiresAt: line.clock.now() + lifeMs,
       entry: { near: tensAbove(-tens / 10), far: tensAbove(-17) },

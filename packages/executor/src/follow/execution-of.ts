@@ -1,4 +1,5 @@
 import { type Book, Decimal, type Execution, type Fill } from '@tradewarden/core';
+import { countedFills } from '../order-journal/handover.ts';
 import { type JournalledPlan, slotOrderId } from '../order-journal/journalled-plan.ts';
 import { isLive, ofRole, type OrderRole, type PlanOrder } from '../plan-steps/plan-order.ts';
 import type { PlanPhase } from '../plan-steps/plan-steps.ts';
@@ -40,7 +41,7 @@ export function executionOf({ book, journalled, orders, phase, at }: Stand): Exe
       expiresAt: plan.expiresAt,
     },
     status,
-    fills: fillsOf(orders),
+    fills: tradesOf(journalled, orders),
     ...(status === 'rejected' && code !== undefined ? { code } : {}),
     updatedAt: at,
   };
@@ -72,10 +73,14 @@ const reasonOf: Readonly<Record<OrderRole, Fill['reason']>> = {
   exit: 'exit',
 };
 
-/** Oldest first; each names the order of the plan that it belongs to. */
-const fillsOf = (orders: readonly PlanOrder[]): readonly Fill[] =>
-  orders
-    .flatMap(({ role, view }) =>
+/** Oldest first; each names the order that traded, which for what changed hands is one of another plan. */
+export const tradesOf = (
+  journalled: Pick<JournalledPlan, 'decisionId' | 'handovers'>,
+  orders: readonly PlanOrder[],
+): readonly Fill[] =>
+  countedFills(
+    journalled,
+    orders.flatMap(({ role, view }) =>
       view.fills.map(({ tradeId, price, quantity, fee, at }) => ({
         tradeId,
         clientOrderId: view.request.clientOrderId,
@@ -85,8 +90,5 @@ const fillsOf = (orders: readonly PlanOrder[]): readonly Fill[] =>
         fee,
         at,
       })),
-    )
-    .toSorted(
-      (left, right) =>
-        left.at - right.at || Number(left.reason !== 'entry') - Number(right.reason !== 'entry'),
-    );
+    ),
+  );

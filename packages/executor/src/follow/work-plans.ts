@@ -1,5 +1,6 @@
 import type { Execution } from '@tradewarden/core';
-import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
+import { takenFrom } from '../order-journal/handover.ts';
+import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
 import { mergeFacts, type OrderNews } from '../order-journal/merge-facts.ts';
 import type { Step } from '../plan-steps/plan-order.ts';
 import { type PlanPhase, planSteps } from '../plan-steps/plan-steps.ts';
@@ -7,6 +8,7 @@ import { cancelOrder } from '../submit/cancel-order.ts';
 import type { OrderLine } from '../submit/order-line.ts';
 import { sendOrder } from '../submit/send-order.ts';
 import { Absences } from './absences.ts';
+import { handOver } from './hand-over.ts';
 import { learnNews } from './learn-news.ts';
 import { shownNews, soughtNews } from './plan-news.ts';
 import { settlePlan } from './settle-plan.ts';
@@ -111,9 +113,8 @@ export class WorkPlans {
     const due: Due[] = [];
     const standingOf = await readStanding(line, plans);
     const isStopped = line.safeguards.stopped?.() !== undefined;
-    for (const journalled of plans) {
+    for (const { journalled, orders } of await handOver(line, plans)) {
       const standing = standingOf(journalled);
-      const orders = ordersOf(journalled);
       const isQuiet = reading.now < this.#quietUntil;
       const outlook = planSteps(journalled.plan, orders, {
         now: reading.now,
@@ -121,6 +122,7 @@ export class WorkPlans {
         entriesPaused: isQuiet || !reading.isClockGood || reading.open === undefined || !entriesAllowed(),
         protectWithinMs,
         leave: journalled.asked === 'leave',
+        taken: takenFrom(journalled),
       });
       await this.#alarm(journalled, outlook.phase, reading.at);
       const execution = await settlePlan(line, { journalled, orders, outlook, standing });

@@ -4,6 +4,7 @@ import type { OrderFact } from '../order-state/order-fact.ts';
 import type { ExecutionPlan } from '../plan-steps/execution-plan.ts';
 import type { OrderSlot, PlanOrder } from '../plan-steps/plan-order.ts';
 import { base32Of } from './base-32.ts';
+import type { Handover } from './handover.ts';
 
 /** One order of a plan with all that is known of it. */
 export interface JournalledOrder extends OrderSlot {
@@ -29,6 +30,8 @@ export interface JournalledPlan {
   /** What was reserved for the whole plan, in counting units. */
   readonly reserved: Reservation['uses'];
   readonly orders: readonly JournalledOrder[];
+  /** Parts of trades that changed hands between this plan and others of its symbol. */
+  readonly handovers?: readonly Handover[];
   /** What somebody asked of the whole plan: no more entries, or out of what is held as well. */
   readonly asked?: 'no-entries' | 'leave';
 }

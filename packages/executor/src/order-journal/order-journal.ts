@@ -2,6 +2,7 @@ import {
   auditAppend,
   type Book,
   bookKey,
+  canonicalJson,
   type Check,
   commitSettled,
   type CommitParts,
@@ -12,6 +13,7 @@ import {
   type Store,
   systemPause,
 } from '@tradewarden/core';
+import type { Handover } from './handover.ts';
 import { type JournalledPlan, orderJournalKey } from './journalled-plan.ts';
 import { mergeFacts, type OrderNews } from './merge-facts.ts';
 
@@ -120,11 +122,40 @@ export class OrderJournal {
     throw new Error(`the order journal of ${decisionId} kept changing ${attempts} times in a row`);
   }
 
+  /**
+   * Files what changed hands between these plans with both, in one commit. Gives the journals as they are then; `undefined`:
+   * one of them is not as it was, or one of `checks` does not hold any more.
+   */
+  async handOver(
+    plans: readonly JournalledPlan[],
+    handovers: readonly Handover[],
+    { at, checks = [] }: Pick<RecordRequest, 'at' | 'checks'>,
+  ): Promise<readonly JournalledPlan[] | undefined> {
+    const keys = plans.map(({ decisionId }) => orderJournalKey(this.#book, decisionId));
+    const entries = await this.#store.get(keys);
+    const changed = entries.flatMap((entry, index) => {
+      const before = plans[index];
+      if (entry === null || before === undefined || !isSame(read(entry), before)) return [];
+      const { decisionId } = before;
+      const own = handovers.filter(({ from, to }) => from === decisionId || to === decisionId);
+      return [{ entry, own, next: { ...before, handovers: [...(before.handovers ?? []), ...own] } }];
+    });
+    if (changed.length < plans.length) return undefined;
+    const result = await commitSettled(this.#store, {
+      reduces: true,
+      checks: [...changed.map(({ entry: { key, version } }) => ({ key, version })), ...checks],
+      puts: changed.map(({ entry, next }): Put => ({ key: entry.key, value: next as unknown as Json })),
+      appends: changed.map(({ next, own }) => this.#audit(next, [], at, own)),
+    });
+    return result.ok ? changed.map(({ next }) => next) : undefined;
+  }
+
   /** Only the news: the log holds each fact once. */
   #audit(
     { decisionId, reservationId, origin, asked }: JournalledPlan,
     news: readonly OrderNews[],
     at: number,
+    handovers: readonly Handover[] = [],
   ): ReturnType<typeof auditAppend> {
     const { account } = this.#book;
     return auditAppend(account, {
@@ -136,6 +167,7 @@ export class OrderJournal {
       data: {
         decisionId,
         ...(asked === undefined ? {} : { asked }),
+        ...(handovers.length === 0 ? {} : { handovers }),
         orders: news.map(({ slot, clientOrderId, facts }) => ({ ...slot, clientOrderId, facts })),
       } as unknown as Json,
     });
@@ -147,3 +179,6 @@ const read = (entry: Entry | null | undefined): JournalledPlan | undefined =>
 
 const countOf = (news: readonly OrderNews[]): number =>
   news.reduce((sum, { facts }) => sum + facts.length, 0);
+
+const isSame = (left: JournalledPlan | undefined, right: JournalledPlan): boolean =>
+  canonicalJson(left as unknown as Json) === canonicalJson(right as unknown as Json);

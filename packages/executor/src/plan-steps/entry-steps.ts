@@ -1,4 +1,5 @@
 import type { ExecutionPlan } from './execution-plan.ts';
+import type { Holding } from './held-quantity.ts';
 import { cancelAll, isUnsent, ofRole, type PlanOrder, sendAgain, type Step } from './plan-order.ts';
 import type { PlanSituation } from './plan-steps.ts';
 
@@ -6,12 +7,12 @@ import type { PlanSituation } from './plan-steps.ts';
 export function entrySteps(
   plan: ExecutionPlan,
   orders: readonly PlanOrder[],
+  { left }: Holding,
   { now, entriesAllowed, entriesPaused }: PlanSituation,
 ): readonly Step[] {
   const entries = ofRole(orders, 'entry');
-  const leaving = orders.some(
-    ({ role, view }) => role !== 'entry' && (view.state === 'triggered' || view.filled.isPositive()),
-  );
+  const leaving =
+    left.isPositive() || orders.some(({ role, view }) => role !== 'entry' && view.state === 'triggered');
   if (now >= plan.expiresAt || !entriesAllowed || leaving) return cancelAll(entries);
   if (entriesPaused === true) return [];
   return plan.entries.flatMap(({ price, quantity }, leg): readonly Step[] => {

@@ -14,12 +14,13 @@ export interface Holding {
   readonly nakedSince?: number;
 }
 
-export function holdingOf(orders: readonly PlanOrder[]): Holding {
+/** `taken`: what orders of other plans have closed of it, less what its own have closed of theirs; in base units. */
+export function holdingOf(orders: readonly PlanOrder[], taken: Decimal = Decimal.zero): Holding {
   const filledOf = (some: readonly PlanOrder[]): Decimal =>
     some.reduce((sum, { view }) => sum.plus(view.filled), Decimal.zero);
   const entries = ofRole(orders, 'entry');
   const entered = filledOf(entries);
-  const left = filledOf(orders.filter(({ role }) => role !== 'entry'));
+  const left = filledOf(orders.filter(({ role }) => role !== 'entry')).plus(taken);
   const covered = ofRole(orders, 'stop')
     .filter(isWorking)
     .reduce((sum, order) => sum.plus(openOf(order)), Decimal.zero);

@@ -1,3 +1,4 @@
+import type { Decimal } from '@tradewarden/core';
 import type { ExecutionPlan } from './execution-plan.ts';
 import { entrySteps } from './entry-steps.ts';
 import { exitSteps } from './exit-steps.ts';
@@ -42,6 +43,8 @@ export interface PlanSituation {
   readonly protectWithinMs?: number;
   /** All that is held is to be sold or bought back now. */
   readonly leave?: boolean;
+  /** What orders of other plans closed of this one's, less the reverse, in base units; default zero. */
+  readonly taken?: Decimal;
 }
 
 export interface PlanOutlook {
@@ -60,7 +63,7 @@ export function planSteps(
   orders: readonly PlanOrder[],
   situation: PlanSituation,
 ): PlanOutlook {
-  const holding = holdingOf(orders);
+  const holding = holdingOf(orders, situation.taken);
   const overdue = isOverdue(orders, holding, situation);
   const leaving = situation.leave === true || ofRole(orders, 'exit').length > 0;
   const phase = phaseOf(orders, holding, { overdue, leaving, plan, situation });
@@ -84,7 +87,7 @@ export function planSteps(
     steps: [
       ...stopSteps(plan, orders, holding, situation),
       ...targetSteps(plan, orders, holding, situation.now),
-      ...entrySteps(plan, orders, situation),
+      ...entrySteps(plan, orders, holding, situation),
     ],
   };
 }
@@ -120,6 +123,20 @@ function isOverdue(
 
 const isLost = (state: PlanOrder['view']['state']): boolean => state === 'cancelled' || state === 'expired';
 
+/**
+ * More was closed than was held, and it was not another plan's: with the trades of all plans known, that would have been
+ * found out by now.
+ */
+function isOver(
+  orders: readonly PlanOrder[],
+  held: Decimal,
+  { now, protectWithinMs = 3000 }: PlanSituation,
+): boolean {
+  if (!held.isNegative()) return false;
+  const closed = orders.filter(({ role }) => role !== 'entry').flatMap(({ view }) => view.fills);
+  return now >= Math.max(0, ...closed.map(({ at }) => at)) + protectWithinMs;
+}
+
 interface Circumstances {
   readonly overdue: boolean;
   readonly leaving: boolean;
@@ -132,7 +149,7 @@ function phaseOf(
   { entered, held, nakedSince }: Holding,
   { overdue, leaving, plan, situation }: Circumstances,
 ): PlanPhase {
-  if (held.isNegative() || orders.some(({ view }) => view.state === 'needs-operator'))
+  if (isOver(orders, held, situation) || orders.some(({ view }) => view.state === 'needs-operator'))
     return 'needs-operator';
   if (held.isPositive()) {
     if (overdue || leaving) return 'emergency-exit';
@@ -141,7 +158,7 @@ function phaseOf(
   const over = entered.isPositive() || situation.now >= plan.expiresAt || !situation.entriesAllowed;
   // What is not at the venue when entries are over, or all is left, will not be sent any more.
   const quiet = !orders.some((order) => isLive(order) || (isPending(order) && !(over && isUnsent(order))));
-  if (entered.isPositive()) return quiet ? 'closed' : 'protected';
+  if (entered.isPositive()) return quiet && held.isZero() ? 'closed' : 'protected';
   const ended = plan.entries.every((_, leg) =>
     orders.some((order) => order.role === 'entry' && order.leg === leg),
   );

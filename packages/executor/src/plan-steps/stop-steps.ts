@@ -20,7 +20,7 @@ import {
  * One stop for all that is held and no more, for what another plan holds of the symbol is not its to close. It is
  * replaced when it guards another quantity, or when it may be tightened: the new one is placed first and the old one
  * cancelled when the new one works, so that there is never none. Both only reduce, so that together they cannot turn
- * the position.
+ * the position. Should both trigger, what they close beyond this plan is another's: see `handoversDue`.
  */
 export function stopSteps(
   plan: ExecutionPlan,

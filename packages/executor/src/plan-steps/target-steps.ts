@@ -2,9 +2,11 @@ import { Decimal } from '@tradewarden/core';
 import type { ExecutionPlan } from './execution-plan.ts';
 import type { Holding } from './held-quantity.ts';
 import {
+  cancelAll,
   isLive,
   isPending,
   isUnsent,
+  isWorking,
   ofRole,
   openOf,
   type PlanOrder,
@@ -30,6 +32,7 @@ export function targetSteps(
       .filter((order) => isLive(order) || isPending(order))
       .reduce((sum, order) => sum.plus(openOf(order)), Decimal.zero);
   let free = holding.held.minus(offered(targets));
+  if (free.isNegative()) return tooMany(targets, free);
   return plan.targets.flatMap(({ price }, leg): readonly Step[] => {
     const own = targets.filter((order) => order.leg === leg);
     const again = own.find(isUnsent);
@@ -41,6 +44,17 @@ export function targetSteps(
     free = free.minus(quantity);
     return [sendToReduce(plan, orders, 'target', { leg, quantity, instruction: { kind: 'limit', price } })];
   });
+}
+
+/** More is offered than is held, since another order closed part of it: the farthest are taken back. */
+function tooMany(targets: readonly PlanOrder[], free: Decimal): readonly Step[] {
+  const working = targets.filter(isWorking).toSorted((left, right) => right.leg - left.leg);
+  let over = free.negated();
+  const last = working.findIndex((target) => {
+    over = over.minus(openOf(target));
+    return !over.isPositive();
+  });
+  return cancelAll(last < 0 ? working : working.slice(0, last + 1));
 }
 
 /** Whole steps; the last target takes what the others leave. */

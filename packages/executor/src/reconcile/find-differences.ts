@@ -1,6 +1,7 @@
 import { Decimal } from '@tradewarden/core';
 import { namespaceOf, type VenueBalance, type VenueOrder, type VenuePosition } from '@tradewarden/core/venue';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
+import { takenFrom } from '../order-journal/handover.ts';
 import { holdingOf } from '../plan-steps/held-quantity.ts';
 import { isLive } from '../plan-steps/plan-order.ts';
 import { isOwnOrderId } from '../safeguards/own-order-id.ts';
@@ -94,7 +95,7 @@ function planGaps(plan: JournalledPlan): readonly Difference[] {
         `order ${view.request.clientOrderId}: ${view.unaccounted.toString()} without a trade`,
       ),
     );
-  const { held, covered, nakedSince } = holdingOf(orders);
+  const { held, covered, nakedSince } = holdingOf(orders, takenFrom(plan));
   if (nakedSince === undefined || !held.isPositive()) return gaps;
   const text = `plan ${plan.decisionId}: ${covered.toString()} of ${held.toString()} guarded`;
   return [...gaps, differenceOf('STOP_MISSING', symbol, text)];

@@ -1,6 +1,8 @@
 import { Decimal, type DecimalString } from '@tradewarden/core';
 import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
 import { ordersOf } from '../order-journal/journalled-plan.ts';
+import { takenFrom } from '../order-journal/handover.ts';
+import { holdingOf } from '../plan-steps/held-quantity.ts';
 import { isLive, isPending, ofRole, type PlanOrder } from '../plan-steps/plan-order.ts';
 
 export interface RiskCosts {
@@ -23,9 +25,7 @@ export function planRisk(journalled: JournalledPlan, costs: RiskCosts): Decimal 
     return { price, quantity: mayFill(sent) ? Decimal.of(sent.view.request.quantity) : sent.view.filled };
   });
   const counted = legs.reduce((sum, { quantity }) => sum.plus(quantity), Decimal.zero);
-  const left = orders
-    .filter(({ role }) => role !== 'entry')
-    .reduce((sum, { view }) => sum.plus(view.filled), Decimal.zero);
+  const { left } = holdingOf(orders, takenFrom(journalled));
   const open = counted.minus(left);
   if (!open.isPositive()) return Decimal.zero;
   const fees = (value: Decimal, percent: DecimalString): Decimal =>
@@ -43,10 +43,7 @@ export function planRisk(journalled: JournalledPlan, costs: RiskCosts): Decimal 
 
 /** What a plan holds now, signed: above zero long. */
 export function heldBy(journalled: JournalledPlan): Decimal {
-  const orders = ordersOf(journalled);
-  const sumOf = (some: readonly PlanOrder[]): Decimal =>
-    some.reduce((sum, { view }) => sum.plus(view.filled), Decimal.zero);
-  const held = sumOf(ofRole(orders, 'entry')).minus(sumOf(orders.filter(({ role }) => role !== 'entry')));
+  const { held } = holdingOf(ordersOf(journalled), takenFrom(journalled));
   return journalled.plan.direction === 'LONG' ? held : Decimal.zero.minus(held);
 }
 

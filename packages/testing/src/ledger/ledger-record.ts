@@ -30,8 +30,19 @@ export interface LedgerPlan {
   readonly legs: readonly { readonly price: DecimalString; readonly quantity: DecimalString }[];
   readonly expiresAt: number;
   readonly orders: readonly LedgerOrder[];
+  /** Parts of its trades that closed what other plans of the symbol held. */
+  readonly given?: readonly LedgerHandover[];
   /** Trades that the plan counts as its own; absent: not compared. */
   readonly knownTrades?: readonly string[];
+}
+
+/** A venue has one position for all plans of a symbol: part of a trade of one closed what another held. */
+interface LedgerHandover {
+  readonly tradeId: string;
+  /** Plan whose holding was closed. */
+  readonly to: string;
+  /** In base units. */
+  readonly quantity: DecimalString;
 }
 
 /** A time without new entries, epoch ms. */

@@ -37,11 +37,17 @@ export function planLaws(question: LedgerQuestion, book: LedgerBook, plan: Ledge
   for (const entry of question.ledger) {
     const { order, at, sequence } = entry;
     const own = order && book.of(order);
-    if (order === undefined || own?.plan !== plan) continue;
+    if (order === undefined || own === undefined) continue;
     const say: Say = (law, what) => void violations.push({ law, sequence, what: `${plan.planId}: ${what}` });
-    course.orders.set(order.venueOrderId, order);
-    if (entry.fill !== undefined) trades.add(entry.fill.tradeId);
-    follow(plan, course, entry, own.order.role, say);
+    const part = partOf(plan, own.plan, entry.fill);
+    if (own.plan === plan) {
+      course.orders.set(order.venueOrderId, order);
+      follow(plan, course, entry, own.order.role, say);
+    } else if (part === undefined) continue;
+    if (part !== undefined && entry.fill !== undefined) {
+      move(plan, course, entry.fill, part, say);
+      if (part.isPositive()) trades.add(entry.fill.tradeId);
+    }
     if (course.held.gt(covered(course))) course.nakedSince ??= at;
     else clothe(at);
   }
@@ -100,6 +106,29 @@ function followStop(course: Course, order: VenueOrder, { kind, isLong, say }: St
   if (left !== undefined && isLooser(left, trigger)) loosened(trigger, left);
 }
 
+/** How much of a trade is this plan's: of its own what it did not give, of others what they gave to it. */
+function partOf(plan: LedgerPlan, of: LedgerPlan, fill: LedgerRecord['fill']): Decimal | undefined {
+  if (fill === undefined) return undefined;
+  const given = (of.given ?? []).filter(({ tradeId }) => tradeId === fill.tradeId);
+  const some = of === plan ? given : given.filter(({ to }) => to === plan.planId);
+  const sum = some.reduce((total, { quantity }) => total.plus(quantity), Decimal.zero);
+  if (of === plan) return Decimal.of(fill.quantity).minus(sum);
+  return some.length === 0 ? undefined : sum;
+}
+
+function move(
+  { direction }: LedgerPlan,
+  course: Course,
+  { side }: NonNullable<LedgerRecord['fill']>,
+  part: Decimal,
+  say: Say,
+): void {
+  const isEntering = (side === 'BUY') === (direction === 'LONG');
+  course.held = isEntering ? course.held.plus(part) : course.held.minus(part);
+  if (part.isNegative()) say(16, `${part.negated().toString()} more of a trade was given than it was`);
+  if (course.held.isNegative()) say(5, `closed ${course.held.negated().toString()} more than was held`);
+}
+
 function follow(plan: LedgerPlan, course: Course, entry: LedgerRecord, role: string, say: Say): void {
   const { order, fill, kind } = entry;
   const isLong = plan.direction === 'LONG';
@@ -108,8 +137,6 @@ function follow(plan: LedgerPlan, course: Course, entry: LedgerRecord, role: str
   if (order?.instruction.kind === 'stop-market') followStop(course, order, { kind, isLong, say });
   if (fill === undefined) return;
   const isEntering = (fill.side === 'BUY') === isLong;
-  course.held = isEntering ? course.held.plus(fill.quantity) : course.held.minus(fill.quantity);
-  if (course.held.isNegative()) say(5, `closed ${course.held.negated().toString()} more than was held`);
   if (!isEntering) return;
   course.entered = course.entered.plus(fill.quantity);
   if (course.entered.gt(plan.quantity))
