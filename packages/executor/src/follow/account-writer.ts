@@ -8,7 +8,8 @@ import {
   takeLease,
 } from '@tradewarden/core';
 
-const ttlMs = 10_000;
+/** Short, so that whoever follows a dead process still guards what has just filled within the three seconds of `protectWithinMs`. */
+const ttlMs = 2000;
 
 /** Makes this process the one that sends orders of an account, until another takes over after its end. */
 export class AccountWriter {

@@ -48,7 +48,7 @@ it('a fill counts as unguarded from before it is recorded until its stop works',
   const { decisionId } = await line.approve();
   await line.bar(flat, () => line.executor().drain());
   through(line);
-  line.clock.advance(10_001);
+  line.clock.advance(2001);
   const dying = line.executor({
     crash: (point) => {
       if (point === 'recorded') throw new Error('died');
@@ -56,7 +56,7 @@ it('a fill counts as unguarded from before it is recorded until its stop works',
   });
   await expect(dying.drain()).rejects.toThrow('died');
   expect((await line.ledger.find(decisionId))?.plannedHeat).toBeDefined();
-  line.clock.advance(10_001);
+  line.clock.advance(2001);
   await line.executor({ protectWithinMs: 60_000 }).drain();
   expect(await line.ledger.find(decisionId)).toMatchObject({ state: 'open' });
   expect((await line.ledger.find(decisionId))?.plannedHeat).toBeUndefined();

@@ -17,7 +17,7 @@ it('only one process works; when it ends the other goes on at once, when it dies
   expect((await second.drain()).worked).toBeGreaterThan(0);
   const third = line.executor();
   expect(await third.drain()).toEqual({ worked: 0 });
-  line.clock.advance(10_001);
+  line.clock.advance(2001);
   line.exchange.quote(symbol, { bid: '41000', ask: '41001' }, line.clock.now());
   expect((await third.drain()).worked).toBeGreaterThan(0);
 });
@@ -29,7 +29,7 @@ it('a process that stood still before its send sends nothing once another has ta
   const slow = line.executor({ safeguards: { beforeSend: () => gate.promise } });
   const pass = slow.drain();
   await new Promise((resolve) => setImmediate(resolve));
-  line.clock.advance(10_001);
+  line.clock.advance(2001);
   const other = line.executor({ entriesAllowed: () => false });
   await other.drain();
   gate.resolve(undefined);
@@ -45,7 +45,7 @@ it('one that stood still between its durable send and the request comes too late
   const slow = line.executor({ crash: (point) => (point === 'sending' ? gate.promise : undefined) });
   const pass = slow.drain();
   await new Promise((resolve) => setImmediate(resolve));
-  line.clock.advance(10_001);
+  line.clock.advance(2001);
   const other = line.executor();
   for (let index = 0; index < 40; index += 1) {
     await other.drain();

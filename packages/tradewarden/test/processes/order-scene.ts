@@ -19,7 +19,7 @@ import { guardWithinMs, orderClock } from './order-clock.ts';
 
 export const book: Book = { account: 'main', mode: 'paper', venue: 'sim' };
 /** Of the lease of a process that is gone. */
-const leaseMs = 10_000;
+const leaseMs = 2000;
 /** Closed in reverse. */
 const closers: (() => Promise<void>)[] = [];
 export async function closeLines(): Promise<void> {
