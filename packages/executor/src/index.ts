@@ -21,8 +21,12 @@ export {
 export { OrderJournal } from './order-journal/order-journal.ts';
 export type { StagedPlan } from './place/staged-plan.ts';
 export type { ExecutionPoint } from './submit/order-line.ts';
-export type { PlanContext, Refusal, Safeguards, SendContext } from './submit/safeguards.ts';
+export type { EntrySafeguards, PlanContext, Refusal, SendContext } from './submit/entry-safeguards.ts';
 export { OrderSafeguards, type OrderSafeguardsOptions } from './safeguards/order-safeguards.ts';
+export type { DuplicateContext } from './safeguards/check-duplicate-order.ts';
+export type { PriceContext } from './safeguards/check-price.ts';
+export type { RiskContext } from './safeguards/enforce-max-position-risk.ts';
+export { type FireAnswer, Safeguards, type SafeguardsOptions } from './safeguards/safeguards.ts';
 export { type SafeguardCode, safeguardCodes } from './safeguards/safeguard-codes.ts';
 export type { SafeguardLimits } from './safeguards/safeguard-limits.ts';
 export { KillFlag, type RaisedFlag } from './kill/kill-flag.ts';

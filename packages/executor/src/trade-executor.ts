@@ -36,7 +36,7 @@ import { ordersQueue } from './place-order.ts';
 import type { PlanningOptions } from './plan-steps/execution-plan.ts';
 import type { StagedPlan } from './place/staged-plan.ts';
 import type { ExecutionPoint, OrderLine } from './submit/order-line.ts';
-import type { Safeguards } from './submit/safeguards.ts';
+import type { EntrySafeguards } from './submit/entry-safeguards.ts';
 
 export interface TradeExecutorOptions {
   readonly store: Store;
@@ -51,7 +51,7 @@ export interface TradeExecutorOptions {
   readonly pause?: Pause;
   /** Adds to the commits that close positions, such as the breakers of the gate. */
   readonly closing?: ClosingGuard;
-  readonly safeguards?: Safeguards;
+  readonly safeguards?: EntrySafeguards;
   readonly planning?: PlanningOptions;
   /** Whether entries may be sent, such as only once the account is reconciled; default always. */
   readonly entriesAllowed?: () => boolean;

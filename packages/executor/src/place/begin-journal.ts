@@ -3,7 +3,7 @@ import { executionOf } from '../follow/execution-of.ts';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
 import type { StagedPlan } from './staged-plan.ts';
 import type { OrderLine } from '../submit/order-line.ts';
-import type { Refusal } from '../submit/safeguards.ts';
+import type { Refusal } from '../submit/entry-safeguards.ts';
 
 export type Begun =
   /** Its journal stands, made by this call or before. */

@@ -12,7 +12,7 @@ import { type JournalledPlan, slotOrderId } from '../order-journal/journalled-pl
 import type { PlanningOptions } from '../plan-steps/execution-plan.ts';
 import type { StagedPlan } from './staged-plan.ts';
 import type { OrderLine } from '../submit/order-line.ts';
-import type { Refusal } from '../submit/safeguards.ts';
+import type { Refusal } from '../submit/entry-safeguards.ts';
 
 export interface Staging {
   readonly line: OrderLine;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { orderLine, type OrderTestLine, prices } from '../../test/order-line.ts';
 import { countSend } from './order-rates.ts';
 import { OrderSafeguards } from './order-safeguards.ts';
+import { Safeguards } from './safeguards.ts';
 import { safeguardLimits } from './safeguard-limits.ts';
 
 const minute = 60_000;
@@ -26,9 +27,8 @@ const flat = prices('42300', '42310', '42290', '42300');
 test('a plan on a symbol and direction that fired already is not armed, and gives back what it had reserved', async () => {
   const line = orderLine();
   const { decisionId } = await line.approve();
-  const guards = guardsOf(line);
-  const parts = await guards.preventDoubleFire('BTC/USDT', 'LONG', { owner: 'somebody' });
-  expect('code' in parts ? parts : await line.store.commit(parts)).toMatchObject({ ok: true });
+  const byHand = new Safeguards(line);
+  expect(await byHand.preventDoubleFire('BTC/USDT', 'LONG')).toEqual({ blocked: false });
   const executors = [0, 1].map(() => line.executor({ safeguards: guardsOf(line) }));
   await line.bar(flat, () => Promise.all(executors.map((executor) => executor.drain())));
   expect(line.entries('accepted')).toEqual([]);
@@ -46,22 +46,21 @@ test('a plan that nothing speaks against passes all safeguards and is entered', 
 test('the window slides: 14 minutes after a fire nothing passes, 16 after it something does, and a blocked try extends nothing', async () => {
   const clock = new VirtualClock(1_700_000_000_000 + 14 * minute + 59_000);
   const store = memoryStore({ clock });
-  const line = orderLine();
-  const guards = new OrderSafeguards({ store, book, clock, venue: line.venue() });
-  const fire = async (owner: string): Promise<string> => {
-    const parts = await guards.preventDoubleFire('BTC/USDT', 'LONG', { owner });
-    if ('code' in parts) return parts.code;
-    return (await store.commit(parts)).ok ? 'fired' : 'conflict';
-  };
-  expect(await fire('a')).toBe('fired');
-  clock.moveTo(clock.now() + 14 * minute);
-  expect(await fire('b')).toBe('DOUBLE_FIRE');
-  expect(await guards.preventDoubleFire('BTC/USDT', 'LONG', { owner: 'a' })).toEqual({});
-  expect(await guards.preventDoubleFire('BTC/USDT', 'SHORT', { owner: 'b' })).toHaveProperty('puts');
-  clock.moveTo(clock.now() + 2 * minute);
-  const [one, two] = await Promise.all([fire('c'), fire('d')]);
-  expect([one, two].toSorted()).not.toEqual(['fired', 'fired']);
-  expect([one, two]).toContain('fired');
+  const guards = new Safeguards({ store, clock });
+  const fire = (): Promise<unknown> => guards.preventDoubleFire('BTC/USDT', 'LONG');
+  const firstSeenAt = clock.now();
+  expect(await fire()).toEqual({ blocked: false });
+  clock.moveTo(firstSeenAt + 14 * minute);
+  expect(await fire()).toEqual({ blocked: true, firstSeenAt });
+  expect(await guards.preventDoubleFire('BTC/USDT', 'SHORT')).toEqual({ blocked: false });
+  clock.moveTo(firstSeenAt + 16 * minute);
+  expect(await Promise.all([fire(), fire()])).toEqual(
+    expect.arrayContaining([{ blocked: false }, { blocked: true, firstSeenAt: clock.now() }]),
+  );
+  await expect(guards.preventDoubleFire('ETH/USDT', 'LONG', 0)).rejects.toThrow('windowMinutes');
+  expect(await guards.preventDoubleFire('ETH/USDT', 'LONG', 1)).toEqual({ blocked: false });
+  clock.advance(minute);
+  expect(await guards.preventDoubleFire('ETH/USDT', 'LONG', 1)).toEqual({ blocked: false });
 });
 
 test('a fire that was denied before anything left gives its window back', async () => {
@@ -74,8 +73,7 @@ test('a fire that was denied before anything left gives its window back', async 
   };
   await line.executor({ safeguards: never }).drain();
   expect(line.entries('accepted')).toEqual([]);
-  const parts = await guards.preventDoubleFire('BTC/USDT', 'LONG', { owner: 'next' });
-  expect(parts).toHaveProperty('puts');
+  expect(await new Safeguards(line).preventDoubleFire('BTC/USDT', 'LONG')).toEqual({ blocked: false });
 });
 
 test('the same content under another id is the same plan', async () => {
@@ -100,9 +98,13 @@ test('without a price nothing is staged away, and without a store nothing fires'
   expect(await line.ledger.find(decisionId)).toMatchObject({ state: 'reserved' });
   const away: Store = { ...store, get: async () => Promise.reject(new StoreUnavailableError('away')) };
   const unreachable = new OrderSafeguards({ store: away, book, clock, venue: line.venue() });
-  expect(await unreachable.preventDoubleFire('BTC/USDT', 'LONG', { owner: 'a' })).toMatchObject({
+  const staged = await line.executor().stageOrder({ decisionId });
+  expect(await unreachable.claim({ plan: staged.plan, journalled: staged.journal })).toMatchObject({
     code: 'STORE_UNREACHABLE',
     retry: true,
+  });
+  expect(await new Safeguards({ store: away }).preventDoubleFire('BTC/USDT', 'LONG')).toEqual({
+    blocked: true,
   });
 });
 

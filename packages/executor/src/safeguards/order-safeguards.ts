@@ -3,7 +3,6 @@ import {
   type Clock,
   type CommitParts,
   CoreError,
-  type Direction,
   type MarketData,
   type Pause,
   type Store,
@@ -13,12 +12,12 @@ import {
 import type { Venue, VenueRead } from '@tradewarden/core/venue';
 import { OrderJournal } from '../order-journal/order-journal.ts';
 import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
-import type { PlanContext, Safeguards, SendContext } from '../submit/safeguards.ts';
+import type { EntrySafeguards, PlanContext, SendContext } from '../submit/entry-safeguards.ts';
 import { limitedCall } from '../submit/limited-call.ts';
 import { checkDuplicateOrder } from './check-duplicate-order.ts';
 import { checkPrice } from './check-price.ts';
 import { enforceMaxPositionRisk } from './enforce-max-position-risk.ts';
-import { doubleFireKey, fireClaim, fireClaims } from './fire-claims.ts';
+import { fireClaims } from './fire-claims.ts';
 import { countSend } from './order-rates.ts';
 import { heldUp, refused, type SafeguardRefusal } from './safeguard-codes.ts';
 import { type SafeguardLimits, safeguardLimits } from './safeguard-limits.ts';
@@ -39,7 +38,7 @@ export interface OrderSafeguardsOptions {
 }
 
 /** All safeguards of entries, for the option `safeguards` of an executor. What cannot be found out keeps an entry back. */
-export class OrderSafeguards implements Safeguards {
+export class OrderSafeguards implements EntrySafeguards {
   readonly stopped: () => string | undefined;
   readonly #options: OrderSafeguardsOptions;
   readonly #clock: Clock;
@@ -97,30 +96,6 @@ export class OrderSafeguards implements Safeguards {
       const send = { symbol: request.symbol, id: request.clientOrderId };
       return countSend({ store, book, pause }, send, this.#limits);
     });
-
-  /**
-   * Whether a plan may fire now; the claim itself is made by `claim`, in the commit that arms the plan. Gives the parts of
-   * the commit that take the window for `owner`, or the refusal.
-   */
-  async preventDoubleFire(
-    symbol: string,
-    direction: Direction,
-    {
-      owner,
-      windowMinutes = this.#limits.windowMinutes,
-    }: { readonly owner: string; readonly windowMinutes?: number },
-  ): Promise<CommitParts | SafeguardRefusal> {
-    const { store, book } = this.#options;
-    const key = doubleFireKey(book, symbol, direction);
-    try {
-      const parts = await fireClaim(store, book, { key, owner, windowMs: windowMinutes * 60_000 });
-      return 'owner' in parts
-        ? refused('DOUBLE_FIRE', `${symbol} ${direction} was fired by ${parts.owner}`)
-        : parts;
-    } catch (error) {
-      return unreachable(error);
-    }
-  }
 
   #stale({ plan }: JournalledPlan): SafeguardRefusal | undefined {
     return this.#clock.now() >= plan.expiresAt ? refused('SIGNAL_STALE', 'its time is over') : undefined;

@@ -1,7 +1,7 @@
 import type { Book, Check, Clock, ExposureLedger, Store } from '@tradewarden/core';
 import type { Venue } from '@tradewarden/core/venue';
 import type { OrderJournal } from '../order-journal/order-journal.ts';
-import type { Safeguards } from './safeguards.ts';
+import type { EntrySafeguards } from './entry-safeguards.ts';
 
 /** The moments between two lines of execution at which a process may die: a test throws or kills itself there. */
 export type ExecutionPoint =
@@ -31,7 +31,7 @@ export interface OrderLine {
   readonly clock: Clock;
   /** Epoch ms of the venue's clock: ours, and the difference that was last read. */
   readonly venueNow: () => number;
-  readonly safeguards: Safeguards;
+  readonly safeguards: EntrySafeguards;
   /** Of the one writer of the account: commits that lead to a send depend on them. */
   readonly fence: () => readonly Check[];
   readonly reached: (point: ExecutionPoint) => Promise<void>;

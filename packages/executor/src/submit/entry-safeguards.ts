@@ -26,7 +26,7 @@ export interface SendContext {
 }
 
 /** Checks of orders that add risk; what only reduces is never asked about. Every method may be left out. */
-export interface Safeguards {
+export interface EntrySafeguards {
   /** Before anybody is told what would be sent. */
   readonly beforeStage?: (context: PlanContext) => Promise<Refusal | undefined>;
   /** Before the plan is journalled. */
