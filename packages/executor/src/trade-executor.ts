@@ -1,33 +1,20 @@
 import {
-  assertStoreFits,
-  type Book,
-  bookKey,
-  type Clock,
-  ConfigError,
   type Decision,
-  type EventBus,
   type Execution,
   executionKey,
   type Executor,
-  ExposureLedger,
   hasEnded,
-  type Ids,
   JobQueue,
   type Mode,
-  type Pause,
-  type Store,
-  systemClock,
-  systemIds,
   UnapprovedError,
   type WorkReport,
 } from '@tradewarden/core';
-import type { ClosingGuard } from '@tradewarden/core/latch';
+import { type CauseKeeper, TwoStepResume } from '@tradewarden/core/latch';
 import type { Venue } from '@tradewarden/core/venue';
-import { AccountWriter } from './follow/account-writer.ts';
-import { alarmPlan } from './follow/alarm-plan.ts';
-import { VenueReader } from './follow/venue-reading.ts';
-import { WorkPlans } from './follow/work-plans.ts';
-import { OrderJournal } from './order-journal/order-journal.ts';
+import { PlanWorker, type PlanWorkerOptions } from './follow/plan-worker.ts';
+import type { KillReport, KillRequest } from './kill/kill-report.ts';
+import { KillSwitch, type KillSwitchOptions } from './kill/kill-switch.ts';
+import type { OrderJournal } from './order-journal/order-journal.ts';
 import { beginJournal } from './place/begin-journal.ts';
 import { endUnplaced } from './place/end-unplaced.ts';
 import { placeJobs } from './place/place-jobs.ts';
@@ -35,30 +22,16 @@ import { stagePlan, type Staging } from './place/stage-plan.ts';
 import { ordersQueue } from './place-order.ts';
 import type { PlanningOptions } from './plan-steps/execution-plan.ts';
 import type { StagedPlan } from './place/staged-plan.ts';
-import type { ExecutionPoint, OrderLine } from './submit/order-line.ts';
-import type { EntrySafeguards } from './submit/entry-safeguards.ts';
+import type { OrderLine } from './submit/order-line.ts';
 
-export interface TradeExecutorOptions {
-  readonly store: Store;
-  readonly venue: Venue;
-  readonly account: string;
+export interface TradeExecutorOptions extends PlanWorkerOptions {
   /** `dry-run` journals what would be sent and sends nothing; `paper` needs a venue without real orders. */
   readonly mode: Extract<Mode, 'dry-run' | 'paper'>;
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-  readonly events?: EventBus;
-  /** How to wait between attempts at a commit; for simulations. */
-  readonly pause?: Pause;
-  /** Adds to the commits that close positions, such as the breakers of the gate. */
-  readonly closing?: ClosingGuard;
-  readonly safeguards?: EntrySafeguards;
   readonly planning?: PlanningOptions;
-  /** Whether entries may be sent, such as only once the account is reconciled; default always. */
-  readonly entriesAllowed?: () => boolean;
-  /** How long something held may be without a working stop; default 3000. */
-  readonly protectWithinMs?: number;
-  /** Stops at crash points; for simulations. */
-  readonly crash?: (point: ExecutionPoint) => void | Promise<void>;
+  /** What `kill` works with: a venue of its own, so that nothing waits before it, and a flag. Default the venue above. */
+  readonly killing?: Pick<KillSwitchOptions, 'flag' | 'limitMs'> & { readonly venue?: Venue };
+  /** What has latched trading, and says whether it still holds; asked by `resume`. */
+  readonly keepers?: readonly CauseKeeper[];
 }
 
 /** How often somebody who watches a plan looks at what other processes did. */
@@ -72,11 +45,12 @@ export class TradeExecutor implements Executor {
   readonly specification = 'executor/v1';
   readonly name = 'executor';
   readonly journal: OrderJournal;
+  /** Lets trading go on after a kill, in two steps: `request`, then `confirm` with its token. */
+  readonly resume: TwoStepResume;
   readonly #options: TradeExecutorOptions;
   readonly #staging: Staging;
   readonly #line: OrderLine;
-  readonly #writer: AccountWriter;
-  readonly #work: WorkPlans;
+  readonly #worker: PlanWorker;
   readonly #jobs: JobQueue;
   #pass: Promise<unknown> = Promise.resolve();
 
@@ -85,41 +59,15 @@ export class TradeExecutor implements Executor {
    * @throws {ConfigError} a venue that cannot guard what is held.
    */
   constructor(options: TradeExecutorOptions) {
-    const { store, venue, account, mode, pause, closing, events, ids = systemIds } = options;
-    assertVenueFits(options);
+    const { store, account, mode, planning = {}, keepers = [] } = options;
     this.#options = options;
-    const clock = options.clock ?? systemClock;
-    const book: Book = { account, mode, venue: venue.id };
-    const paused = pause === undefined ? {} : { pause };
-    const writer = new AccountWriter(store, bookKey(book, 'lease', 'executor'), ids.next('executor'));
-    const fence = () => writer.fence();
-    const ended = closing === undefined ? {} : { closing };
-    const reader = new VenueReader(venue, clock);
-    this.journal = new OrderJournal({ store, book, ...paused });
-    this.#jobs = new JobQueue({ store, book, name: ordersQueue, clock });
-    this.#writer = writer;
-    this.#line = {
-      book,
-      store,
-      venue,
-      journal: this.journal,
-      ledger: new ExposureLedger({ store, book, fence, ...paused, ...ended }),
-      clock,
-      venueNow: () => reader.now(),
-      safeguards: options.safeguards ?? {},
-      fence,
-      reached: async (point) => options.crash?.(point),
-    };
-    this.#staging = { line: this.#line, mode, planning: options.planning ?? {} };
-    this.#work = new WorkPlans({
-      line: this.#line,
-      reader,
-      entriesAllowed: options.entriesAllowed ?? (() => true),
-      protectWithinMs: options.protectWithinMs ?? 3000,
-      isWriter: () => writer.hold(),
-      changed: (execution) => this.#changed(execution),
-      alarmed: (alarm) => alarmPlan({ store, book, ...(events === undefined ? {} : { events }) }, alarm),
-    });
+    this.#worker = new PlanWorker(options);
+    const line = this.#worker.line;
+    this.#line = line;
+    this.journal = line.journal;
+    this.#jobs = new JobQueue({ store, book: line.book, name: ordersQueue, clock: line.clock });
+    this.#staging = { line, mode, planning };
+    this.resume = new TwoStepResume({ store, account, modes: [mode], keepers, clock: line.clock });
   }
 
   /**
@@ -141,7 +89,7 @@ export class TradeExecutor implements Executor {
     const begun = await beginJournal(this.#line, staged);
     if (begun.status === 'refused')
       throw new UnapprovedError(`${decisionId}: ${begun.refusal.code}: ${begun.refusal.reason}`);
-    if (begun.isNew) this.#changed(begun.execution);
+    if (begun.isNew) this.#worker.changed(begun.execution);
     await this.drain();
     return (await this.findExecution(decisionId)) ?? begun.execution;
   }
@@ -174,6 +122,21 @@ export class TradeExecutor implements Executor {
     return this.findExecution(decisionId);
   }
 
+  /**
+   * Ends trading and proves it, see `KillSwitch`; entries of this and of every other process stop at once.
+   * @throws {UnapprovedError} in `dry-run`, which has nothing at any venue: latch its trading instead.
+   */
+  async kill(request: KillRequest): Promise<KillReport> {
+    const { store, venue, account, mode, killing = {}, ids } = this.#options;
+    if (mode !== 'paper') throw new UnapprovedError(`mode ${mode} has nothing at a venue to kill`);
+    const { clock } = this.#line;
+    const own = ids === undefined ? {} : { ids };
+    const killed = new KillSwitch({ store, venue, account, mode, clock, ...own, ...killing }).kill(request);
+    // Only one process or part of it sends for an account: from now on the kill.
+    await this.stop();
+    return killed;
+  }
+
   /** Works every open plan until nothing is due, and takes what waits. Nothing while another process is the writer. */
   async drain(signal?: AbortSignal): Promise<WorkReport> {
     const pass = this.#pass.then(() => this.#drain(signal));
@@ -185,39 +148,21 @@ export class TradeExecutor implements Executor {
   /** Lets another process go on at once. */
   async stop(): Promise<void> {
     await this.#pass;
-    await this.#writer.release();
+    await this.#worker.release();
   }
 
   /** What is held is looked after before anything new begins. */
   async #drain(signal?: AbortSignal): Promise<WorkReport> {
-    if (!(await this.#writer.hold())) return { worked: 0 };
+    if (!(await this.#worker.hold())) return { worked: 0 };
     const isDry = this.#options.mode === 'dry-run';
-    const before = isDry ? await endUnplaced(this.#line) : await this.#work.work(signal);
+    const before = isDry ? await endUnplaced(this.#line) : await this.#worker.work(signal);
     const placed = await placeJobs(
       this.#staging,
       this.#jobs,
-      (execution) => this.#changed(execution),
+      (execution) => this.#worker.changed(execution),
       signal,
     );
-    const after = isDry || placed === 0 ? 0 : await this.#work.work(signal);
+    const after = isDry || placed === 0 ? 0 : await this.#worker.work(signal);
     return { worked: before + placed + after };
   }
-
-  #changed(execution: Execution): void {
-    this.#options.events?.publish('order.updated', execution);
-  }
-}
-
-function assertVenueFits({ store, venue, mode }: TradeExecutorOptions): void {
-  const { external, orders, reduceOnly } = venue.capabilities;
-  assertStoreFits(store.description, { external });
-  if (external) throw new UnapprovedError(`venue ${venue.id} is external; mode ${mode} may not reach it`);
-  const missing = (['limit', 'market', 'stop-market'] as const).filter((kind) => !orders.includes(kind));
-  if (missing.length > 0 || !reduceOnly)
-    throw new ConfigError('TradeExecutor', [
-      {
-        path: 'venue',
-        message: `takes no ${missing[0] ?? 'reduce-only'} orders, without which nothing can be guarded`,
-      },
-    ]);
 }

@@ -1,6 +1,6 @@
 import { type Book, type Clock, type Ids, type Store, systemClock, TradingLatches } from '@tradewarden/core';
 import { namespaceOf, type Venue, type VenueOrder } from '@tradewarden/core/venue';
-import { TradeExecutor } from '../trade-executor.ts';
+import { PlanWorker } from '../follow/plan-worker.ts';
 import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
 import { OrderJournal } from '../order-journal/order-journal.ts';
 import { isPending, isUnsent } from '../plan-steps/plan-order.ts';
@@ -49,7 +49,7 @@ export class KillSwitch {
   readonly #clock: Clock;
   readonly #book: Book;
   readonly #journal: OrderJournal;
-  readonly #executor: TradeExecutor;
+  readonly #worker: PlanWorker;
 
   constructor(options: KillSwitchOptions) {
     const { store, venue, account, mode, clock = systemClock } = options;
@@ -57,7 +57,7 @@ export class KillSwitch {
     this.#clock = clock;
     this.#book = { account, mode, venue: venue.id };
     this.#journal = new OrderJournal({ store, book: this.#book });
-    this.#executor = new TradeExecutor({
+    this.#worker = new PlanWorker({
       store,
       venue,
       account,
@@ -65,10 +65,7 @@ export class KillSwitch {
       clock,
       ...(options.ids === undefined ? {} : { ids: options.ids }),
       entriesAllowed: () => false,
-      safeguards: {
-        stopped: () => 'killed',
-        beforeStage: async () => ({ code: 'STOPPED', reason: 'killed', retry: true }),
-      },
+      safeguards: { stopped: () => 'killed' },
     });
   }
 
@@ -98,7 +95,7 @@ export class KillSwitch {
       isLatched ||= await this.#latch(course);
       await this.#attempt(course, 'journal', () => this.#ask(course));
       await this.#reached('asked');
-      await this.#attempt(course, 'executor', () => this.#executor.drain());
+      await this.#attempt(course, 'executor', () => this.#drive());
       await this.#reached('driven');
       const next = await this.#round(course);
       await this.#reached('swept');
@@ -124,8 +121,13 @@ export class KillSwitch {
     await this.#attempt(course, 'report', () =>
       recordKill(this.#options.store, this.#book, { ...request, startedAt, status: report.status }, report),
     );
-    await this.#attempt(course, 'lease', () => this.#executor.stop());
+    await this.#attempt(course, 'lease', () => this.#worker.release());
     return { ...report, problems: [...course.problems] };
+  }
+
+  /** Does what the plans need to end, unless another process of the account does. */
+  async #drive(): Promise<void> {
+    if (await this.#worker.hold()) await this.#worker.work();
   }
 
   get #lagMs(): number {
