@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   type Decision,
   type Execution,
   executionKey,
@@ -56,10 +57,14 @@ export class TradeExecutor implements Executor {
 
   /**
    * @throws {UnapprovedError} a venue with real orders: these modes may not reach it.
-   * @throws {ConfigError} a venue that cannot guard what is held.
+   * @throws {ConfigError} a venue that cannot guard what is held, or that tells no prices for a stop that follows them.
    */
   constructor(options: TradeExecutorOptions) {
     const { store, account, mode, planning = {}, keepers = [] } = options;
+    if (planning.trailPercent !== undefined && options.venue.market === undefined)
+      throw new ConfigError('TradeExecutor', [
+        { path: 'planning.trailPercent', message: 'the venue tells no prices that a stop could follow' },
+      ]);
     this.#options = options;
     this.#worker = new PlanWorker(options);
     const line = this.#worker.line;

@@ -6,6 +6,7 @@ import {
   defaultInstrument,
   ExposureLedger,
   type Instrument,
+  type MarketData,
   memoryStore,
   Pipeline,
   type Store,
@@ -45,7 +46,7 @@ export interface OrderTestLine {
   readonly exchange: Exchange;
   readonly instruments: readonly Instrument[];
   readonly ledger: ExposureLedger;
-  readonly venue: (faults?: FaultPlan) => Venue;
+  readonly venue: (faults?: FaultPlan, market?: MarketData) => Venue;
   /** Another process over the same store and exchange, but for the changes. */
   readonly executor: (changes?: Partial<TradeExecutorOptions>) => TradeExecutor;
   /** A decision, whatever it is. */
@@ -97,8 +98,13 @@ export function orderLine({
   });
   exchange.advanceTo(createdAt);
   const wire = new Wire();
-  const venue = (faults?: FaultPlan): Venue =>
-    exchangeVenue(exchange, { clock, wire, ...(faults === undefined ? {} : { faults }) });
+  const venue = (faults?: FaultPlan, market?: MarketData): Venue =>
+    exchangeVenue(exchange, {
+      clock,
+      wire,
+      ...(faults === undefined ? {} : { faults }),
+      ...(market === undefined ? {} : { market }),
+    });
   const book: Book = { account: 'main', mode, venue: 'sim' };
   const limits = { 'exposure.asset': 'unlimited', 'exposure.total': 'unlimited' } as const;
   const free = severalPlans ? { limits, without: ['repeat.signal'] } : {};

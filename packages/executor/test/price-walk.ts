@@ -1,3 +1,4 @@
+import type { MarketData } from '@tradewarden/core';
 import { type OrderTestLine, prices } from './order-line.ts';
 
 /** `42200` and so many tens. */
@@ -10,6 +11,17 @@ export class PriceWalk {
 
   constructor(line: OrderTestLine) {
     this.#line = line;
+  }
+
+  /** Its quotes, where it stood after the last bar. */
+  get market(): MarketData {
+    const { clock, instruments } = this.#line;
+    return {
+      id: 'walk',
+      instrument: async (symbol) => instruments.find((instrument) => instrument.symbol === symbol),
+      quote: async () => ({ bid: tensAbove(this.last), ask: tensAbove(this.last), at: clock.now() }),
+      candles: async () => [],
+    };
   }
 
   /** By so many tens, within what the plans of the tests reach. */

@@ -23,6 +23,8 @@ export interface Course {
   readonly idReuse: 'never' | 'after-end';
   readonly farPercent: string;
   readonly breakEvenAfter: number | undefined;
+  /** Percent at which the stop follows the price. */
+  readonly trailPercent: string | undefined;
   /** Tens of dollars that the price moves by, each in a second or a minute. */
   readonly moves: readonly number[];
   readonly stepMs: number;
@@ -43,6 +45,7 @@ export const courses: fc.Arbitrary<Course> = fc.record({
   idReuse: fc.constantFrom('never' as const, 'after-end' as const),
   farPercent: fc.constantFrom('0', '40'),
   breakEvenAfter: fc.constantFrom(undefined, 1),
+  trailPercent: fc.constantFrom(undefined, undefined, '0.3'),
   moves: fc.array(fc.integer({ min: -30, max: 30 }), { minLength: 3, maxLength: 12 }),
   stepMs: fc.constantFrom(400, 1000, 2500),
   plansAt: fc.array(fc.nat(6), { maxLength: 2 }),
@@ -65,13 +68,18 @@ export async function walkCourse(
   course: Course,
   changes: Partial<TradeExecutorOptions> = {},
 ): Promise<Walked> {
-  const { rate, chance, participation, idReuse, farPercent, breakEvenAfter } = course;
+  const { rate, chance, participation, idReuse, farPercent, breakEvenAfter, trailPercent } = course;
   const line = orderLine({
     severalPlans: true,
     idReuse,
     ...(participation === undefined ? {} : { participation }),
   });
-  const planning = { farPercent, ...(breakEvenAfter === undefined ? {} : { breakEvenAfter }) };
+  const planning = {
+    farPercent,
+    ...(breakEvenAfter === undefined ? {} : { breakEvenAfter }),
+    ...(trailPercent === undefined ? {} : { trailPercent }),
+  };
+  const market = new PriceWalk(line);
   let [count, deaths] = [course.seed, 0];
   const crash = (_point: ExecutionPoint): void => {
     if (course.deaths === 0 || Number(chance.next().value) >= course.deaths) return;
@@ -80,11 +88,10 @@ export async function walkCourse(
   };
   const processes = new DyingExecutors(() => {
     count += 1;
-    const venue = line.venue(seededFaults({ seed: count, rate }));
+    const venue = line.venue(seededFaults({ seed: count, rate }), market.market);
     return line.executor({ venue, crash, planning, ...changes });
   });
   const isFaulty = rate > 0 || course.deaths > 0;
-  const market = new PriceWalk(line);
   const approved = new Map<string, string>();
   const latches: LatchedTime[] = [];
   const from = line.clock.now();
@@ -116,7 +123,7 @@ export async function walkCourse(
     await market.move(move, processes.drain, course.stepMs);
   }
   await processes.stop();
-  const calm = line.executor({ planning, ...changes });
+  const calm = line.executor({ venue: line.venue(undefined, market.market), planning, ...changes });
   const drain = (): Promise<unknown> => calm.drain();
   // Longer than a lease of the dead, the bound of what was unanswered and its two reads.
   for (let index = 0; index < 24; index += 1) await market.to(market.last, drain, 1000);

@@ -13,6 +13,7 @@ import { learnNews } from './learn-news.ts';
 import { shownNews, soughtNews } from './plan-news.ts';
 import { settlePlan } from './settle-plan.ts';
 import { readStanding } from './standing.ts';
+import { leavingPrice } from './leaving-price.ts';
 import { inOrder, isEntry, isGuarding } from './step-order.ts';
 import type { VenueReader, VenueReading } from './venue-reading.ts';
 
@@ -123,6 +124,7 @@ export class WorkPlans {
         protectWithinMs,
         leave: journalled.asked === 'leave',
         taken: takenFrom(journalled),
+        ...(await leavingPrice(line, journalled, reading)),
       });
       await this.#alarm(journalled, outlook.phase, reading.at);
       const execution = await settlePlan(line, { journalled, orders, outlook, standing });

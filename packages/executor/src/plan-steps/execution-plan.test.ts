@@ -74,6 +74,16 @@ it.each(['-1', '100.1', 'half'])('refuses %s as the share of the far edge', (far
   expect(() => planExecution(sized('0.01'), instrument, { farPercent })).toThrow(ConfigError);
 });
 
+it.each([
+  { trailPercent: '0' },
+  { trailPercent: '100' },
+  { trailPercent: 'near' },
+  { trailPercent: '1', trailAfter: -1 },
+  { trailPercent: '1', trailAfter: 0.5 },
+])('refuses %o for a stop that follows', (planning) => {
+  expect(() => planExecution(sized('0.01'), instrument, planning)).toThrow(ConfigError);
+});
+
 it('puts prices on the grid of the market: no stop is refused for its price', () => {
   const off = {
     entry: { near: '42200.3', far: '42030.3' },

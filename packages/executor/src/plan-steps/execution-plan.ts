@@ -13,6 +13,14 @@ export interface Leg {
   readonly quantity: DecimalString;
 }
 
+/** A stop that follows the price: up for a long, down for a short, never back. */
+interface Trail {
+  /** Distance in percent of the price at which the position could be left, above 0 and below 100. */
+  readonly percent: DecimalString;
+  /** It begins after so many filled targets; 0: with the entry. */
+  readonly after: number;
+}
+
 /** How an approved plan is worked: everything that does not change while it lives. Prices on the tick, quantities on the step. */
 export interface ExecutionPlan {
   readonly symbol: string;
@@ -26,6 +34,8 @@ export interface ExecutionPlan {
   readonly expiresAt: number;
   /** After so many filled targets the stop moves to the average entry; absent: never. */
   readonly breakEvenAfter?: number;
+  /** The stop follows the price at this distance; absent: it stays. */
+  readonly trail?: Trail;
   readonly step: DecimalString;
   readonly tick: DecimalString;
 }
@@ -34,22 +44,27 @@ export interface PlanningOptions {
   /** Percent of the quantity that waits at the far edge of the zone, 0 to 100; default 0. */
   readonly farPercent?: string;
   readonly breakEvenAfter?: number;
+  /** Percent of the price at which the stop follows it, above 0 and below 100; default not at all. */
+  readonly trailPercent?: string;
+  /** After so many filled targets; default 0, with the entry. */
+  readonly trailAfter?: number;
 }
 
 /**
  * Cuts an approved plan into legs; what does not fill a step stays with the near leg, so that the sum is the approved
  * quantity. Prices off the grid move as the size assumed, entries and stop to where the loss is the larger; targets
  * come nearer.
- * @throws {ConfigError} `farPercent` is not 0 to 100.
+ * @throws {ConfigError} `farPercent` is not 0 to 100, `trailPercent` not between them, `trailAfter` no count.
  */
 export function planExecution(
   { plan, sizing }: SizedPlan,
   instrument: Instrument,
-  { farPercent = '0', breakEvenAfter }: PlanningOptions = {},
+  { farPercent = '0', breakEvenAfter, trailPercent, trailAfter = 0 }: PlanningOptions = {},
 ): ExecutionPlan {
   const percent = Decimal.tryParse(farPercent);
   if (percent === undefined || percent.isNegative() || percent.gt(100))
     throw new ConfigError('planExecution', [{ path: 'farPercent', message: 'must be 0 to 100' }]);
+  const trail = trailPercent === undefined ? {} : { trail: trailOf(trailPercent, trailAfter) };
   const tick = instrument.tick ?? '0.00000001';
   const onGrid = (price: DecimalString, role: 'entry' | 'exit'): DecimalString =>
     ((plan.direction === 'LONG') === (role === 'entry')
@@ -78,7 +93,19 @@ export function planExecution(
     })),
     expiresAt: plan.expiresAt,
     ...(breakEvenAfter === undefined ? {} : { breakEvenAfter }),
+    ...trail,
     step: instrument.step,
     tick,
   };
+}
+
+function trailOf(percent: string, after: number): Trail {
+  const value = Decimal.tryParse(percent);
+  if (value === undefined || !value.isPositive() || value.gte(100))
+    throw new ConfigError('planExecution', [
+      { path: 'trailPercent', message: 'must be above 0 and below 100' },
+    ]);
+  if (!Number.isInteger(after) || after < 0)
+    throw new ConfigError('planExecution', [{ path: 'trailAfter', message: 'must be a count of targets' }]);
+  return { percent: value.toString(), after };
 }

@@ -1,50 +1,21 @@
-import { Decimal } from '@tradewarden/core';
-import type { OrderRequest, VenueOrder } from '@tradewarden/core/venue';
+import type { OrderRequest } from '@tradewarden/core/venue';
 import { describe, expect, it } from 'vitest';
 import { long, short } from '../../test/execution-plans.ts';
-import { limitRequest, stopRequest, venueFill, venueOrder } from '../../test/order-facts.ts';
-import { foldOrder } from '../order-state/fold-order.ts';
+import { limitRequest, stopRequest, venueFill } from '../../test/order-facts.ts';
+import {
+  cancelSent,
+  entry,
+  gone,
+  heldBack,
+  lost,
+  outlook,
+  seen,
+  sent,
+  stepsOf,
+  stop,
+} from '../../test/sent-orders.ts';
 import type { OrderFact } from '../order-state/order-fact.ts';
-import type { ExecutionPlan } from './execution-plan.ts';
-import type { OrderSlot, PlanOrder, Step } from './plan-order.ts';
-import { type PlanOutlook, planSteps } from './plan-steps.ts';
-
-type Slot = Partial<OrderSlot> & Pick<OrderSlot, 'role'>;
-
-/** An order of a plan that was sent once, and what was learned since. */
-function sent(slot: Slot, request: OrderRequest, ...facts: readonly OrderFact[]): PlanOrder {
-  const view = foldOrder([
-    { kind: 'intended', request, at: 0 },
-    { kind: 'sending', attempt: 1, at: 0 },
-    ...facts,
-  ]);
-  if (view === undefined) throw new Error('it was intended');
-  return { leg: 0, generation: 1, ...slot, view };
-}
-const seen = (request: OrderRequest, rest: Partial<VenueOrder> = {}): OrderFact => ({
-  kind: 'seen',
-  order: venueOrder(request, rest),
-  at: 1,
-});
-const lost: OrderFact = { kind: 'unanswered', attempt: 1, boundAt: 9, at: 1 };
-const gone: OrderFact = { kind: 'absent', attempt: 1, at: 10 };
-const heldBack: OrderFact = { kind: 'held-back', attempt: 1, retryAt: 5000, reason: '429', at: 1 };
-const cancelSent: OrderFact = { kind: 'cancel-sent', at: 2 };
-
-/** All ten of a long, entered at 4000. */
-const entry = sent({ role: 'entry' }, limitRequest, {
-  kind: 'filled',
-  fill: venueFill(limitRequest, { quantity: '10', at: 4000 }),
-});
-const stop = (generation: number, ...facts: readonly OrderFact[]): PlanOrder =>
-  sent({ role: 'stop', generation }, stopRequest, ...facts);
-
-const outlook = (orders: readonly PlanOrder[], now = 4100, plan: ExecutionPlan = long): PlanOutlook =>
-  planSteps(plan, orders, { now, entriesAllowed: true });
-const stepsOf = (role: OrderSlot['role'], { steps }: PlanOutlook): readonly string[] =>
-  steps
-    .filter((step) => step.role === role)
-    .map((step: Step) => `${step.kind} ${step.leg} ${step.generation}`);
+import type { PlanOrder } from './plan-order.ts';
 
 describe('what was held back', () => {
   it.each(['entry', 'stop', 'target', 'exit'] as const)(
@@ -164,43 +135,4 @@ it('what never reached the venue does not keep a plan from its end', () => {
   const unclear = sent({ role: 'entry', leg: 1 }, limitRequest, lost);
   expect(outlook([unclear], long.expiresAt).phase).toBe('entering');
   expect(outlook([entry, unclear, stop(1, left)]).phase).toBe('protected');
-});
-
-describe('a part that orders of another plan have closed', () => {
-  const offer = (leg: number, quantity: string): PlanOrder => {
-    const request = { ...limitRequest, side: 'SELL', quantity, reduceOnly: true } as const;
-    return sent({ role: 'target', leg }, request, seen(request));
-  };
-  const targets = [offer(0, '5'), offer(1, '3'), offer(2, '2')];
-  const after = (taken: number, now = 4100): PlanOutlook =>
-    planSteps(long, [entry, stop(1, seen(stopRequest)), ...targets], {
-      now,
-      entriesAllowed: true,
-      taken: Decimal.of(String(taken)),
-    });
-
-  it('is guarded and offered no more, the farthest targets first, and no entry goes on', () => {
-    expect(after(0).steps.map(({ kind, role }) => `${kind} ${role}`)).toEqual(['send entry']);
-    const made = after(4);
-    expect([made.phase, made.holding.held.toString()]).toEqual(['protected', '6']);
-    expect(stepsOf('target', made)).toEqual(['cancel 2 1', 'cancel 1 1']);
-    expect(stepsOf('stop', made)).toEqual(['send 0 2']);
-    expect(stepsOf('entry', made)).toEqual([]);
-  });
-
-  it('ends the plan when it was all', () => {
-    const made = after(10);
-    expect(stepsOf('target', made)).toHaveLength(3);
-    expect(stepsOf('stop', made)).toEqual(['cancel 0 1']);
-  });
-});
-
-it('what was closed beyond all that plans hold is for a person, once their trades must be known', () => {
-  const twice = (generation: number): PlanOrder =>
-    stop(generation, {
-      kind: 'filled',
-      fill: venueFill(stopRequest, { tradeId: `t${generation + 1}`, quantity: '10', at: 5000 }),
-    });
-  expect(outlook([entry, twice(1), twice(2)], 7999).phase).toBe('protected');
-  expect(outlook([entry, twice(1), twice(2)], 8000).phase).toBe('needs-operator');
 });

@@ -1,4 +1,4 @@
-import type { Decimal } from '@tradewarden/core';
+import type { Decimal, DecimalString } from '@tradewarden/core';
 import type { ExecutionPlan } from './execution-plan.ts';
 import { entrySteps } from './entry-steps.ts';
 import { exitSteps } from './exit-steps.ts';
@@ -13,7 +13,7 @@ import {
   type PlanOrder,
   type Step,
 } from './plan-order.ts';
-import { stopSteps } from './stop-steps.ts';
+import { isTighter, stopSteps, triggerOf, wantedTrigger } from './stop-steps.ts';
 import { targetSteps } from './target-steps.ts';
 
 /** Where a plan stands. */
@@ -43,6 +43,8 @@ export interface PlanSituation {
   readonly protectWithinMs?: number;
   /** All that is held is to be sold or bought back now. */
   readonly leave?: boolean;
+  /** At which the position could be left now: the bid for a long, the ask for a short; absent: not known. */
+  readonly price?: DecimalString;
   /** What orders of other plans closed of this one's, less the reverse, in base units; default zero. */
   readonly taken?: Decimal;
 }
@@ -64,7 +66,7 @@ export function planSteps(
   situation: PlanSituation,
 ): PlanOutlook {
   const holding = holdingOf(orders, situation.taken);
-  const overdue = isOverdue(orders, holding, situation);
+  const overdue = isOverdue(plan, orders, holding, situation);
   const leaving = situation.leave === true || ofRole(orders, 'exit').length > 0;
   const phase = phaseOf(orders, holding, { overdue, leaving, plan, situation });
   if (phase === 'closed' || phase === 'expired') return { phase, holding, steps: [] };
@@ -108,13 +110,18 @@ const lostAtMost = 3;
  * while nobody looked is given its stop first, however old it is.
  */
 function isOverdue(
+  plan: ExecutionPlan,
   orders: readonly PlanOrder[],
-  { nakedSince, held }: Holding,
+  holding: Holding,
   { now, protectWithinMs = 3000 }: PlanSituation,
 ): boolean {
+  const { nakedSince, held } = holding;
   if (nakedSince === undefined) return false;
   const stops = ofRole(orders, 'stop').toSorted((left, right) => right.generation - left.generation);
-  if (stops.some(({ view }) => view.code === 'WOULD_TRIGGER_IMMEDIATELY')) return true;
+  // One that followed the price too closely says nothing of the one that is wanted.
+  const wanted = wantedTrigger(plan, orders, holding);
+  const isBeyond = (stop: PlanOrder): boolean => !isTighter(plan, triggerOf(stop), wanted);
+  if (stops.some((stop) => stop.view.code === 'WOULD_TRIGGER_IMMEDIATELY' && isBeyond(stop))) return true;
   if (now < nakedSince + protectWithinMs) return false;
   const lost = stops.filter(({ view }) => isLost(view.state) && held.lte(view.request.quantity));
   const [last] = stops;

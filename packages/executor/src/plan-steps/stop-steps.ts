@@ -1,10 +1,9 @@
-import { Decimal } from '@tradewarden/core';
+import { Decimal, type DecimalString } from '@tradewarden/core';
 import type { PlanSituation } from './plan-steps.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
 import type { Holding } from './held-quantity.ts';
 import {
   cancelAll,
-  isLive,
   isPending,
   isUnsent,
   isWorking,
@@ -26,13 +25,13 @@ export function stopSteps(
   plan: ExecutionPlan,
   orders: readonly PlanOrder[],
   holding: Holding,
-  { now, protectWithinMs = 3000 }: PlanSituation,
+  { now, protectWithinMs = 3000, price }: PlanSituation,
 ): readonly Step[] {
   if (!holding.held.isPositive()) return [];
   const stops = ofRole(orders, 'stop');
-  const wanted = wantedTrigger(plan, orders, holding);
+  const wanted = wantedTrigger(plan, orders, holding, price);
   const isWhole = (order: PlanOrder): boolean => openOf(order).eq(holding.held);
-  const isTight = (order: PlanOrder): boolean => !tighter(plan, wanted, triggerOf(order));
+  const isTight = (order: PlanOrder): boolean => !isTighter(plan, wanted, triggerOf(order));
   const good = stops.find((order) => isWorking(order) && isWhole(order) && isTight(order));
   if (good !== undefined) return cancelAll(stops.filter((order) => order !== good));
   // One that is on its way, or was refused for this very trigger and quantity, is not sent a second time.
@@ -49,27 +48,55 @@ export function stopSteps(
   return [sendToReduce(plan, orders, 'stop', { quantity: holding.held, instruction })];
 }
 
-/** The first stop, or the average entry after enough targets; never looser than a stop that already works. */
-function wantedTrigger(plan: ExecutionPlan, orders: readonly PlanOrder[], { entryPrice }: Holding): Decimal {
-  const first = Decimal.of(plan.stop);
+/**
+ * The first stop, the average entry after enough targets, or what follows the price; never looser than one that the venue
+ * has had, or may have.
+ */
+export function wantedTrigger(
+  plan: ExecutionPlan,
+  orders: readonly PlanOrder[],
+  { entryPrice }: Holding,
+  price?: DecimalString,
+): Decimal {
   const filled = plan.targets.filter((_, leg) =>
     ofRole(orders, 'target').some((order) => order.leg === leg && order.view.state === 'filled'),
   ).length;
+  const stops = ofRole(orders, 'stop');
+  const tightest = (first: Decimal, second: Decimal): Decimal =>
+    isTighter(plan, second, first) ? second : first;
+  let best = stops
+    .filter((stop) => !isUnsent(stop) && !neverWas.has(stop.view.state))
+    .map(triggerOf)
+    .reduce(tightest, Decimal.of(plan.stop));
   // The average is not known before a trade is.
   const isDue = plan.breakEvenAfter !== undefined && filled >= plan.breakEvenAfter && entryPrice.isPositive();
-  const evened =
-    plan.direction === 'LONG' ? entryPrice.floorToStep(plan.tick) : entryPrice.ceilToStep(plan.tick);
-  const candidate = isDue && tighter(plan, evened, first) ? evened : first;
-  return ofRole(orders, 'stop')
-    .filter(isLive)
-    .map(triggerOf)
-    .reduce((best, trigger) => (tighter(plan, trigger, best) ? trigger : best), candidate);
+  if (isDue) best = tightest(best, inward(plan, entryPrice));
+  const { trail } = plan;
+  // While one is on its way there is no next: each step of the price would send another.
+  const isUnderWay = stops.some((stop) => isPending(stop) && !isUnsent(stop));
+  if (trail === undefined || price === undefined || filled < trail.after || isUnderWay) return best;
+  const distance = Decimal.of(price).times(trail.percent).dividedBy(100);
+  const isLong = plan.direction === 'LONG';
+  const followed = inward(plan, isLong ? Decimal.of(price).minus(distance) : distance.plus(price));
+  const isRefused = stops.some((stop) => stop.view.state === 'rejected' && triggerOf(stop).eq(followed));
+  if (isRefused) return best;
+  const gain = isLong ? followed.minus(best) : best.minus(followed);
+  return gain.gte(distance.dividedBy(smallestMove)) ? followed : best;
 }
 
-const tighter = ({ direction }: ExecutionPlan, first: Decimal, second: Decimal): boolean =>
+const neverWas: ReadonlySet<PlanOrder['view']['state']> = new Set(['denied', 'rejected']);
+
+/** A stop follows when that brings it nearer by a quarter of its distance: every move is two orders. */
+const smallestMove = 4;
+
+/** To the tick that is further from the price. */
+const inward = ({ direction, tick }: ExecutionPlan, price: Decimal): Decimal =>
+  direction === 'LONG' ? price.floorToStep(tick) : price.ceilToStep(tick);
+
+export const isTighter = ({ direction }: ExecutionPlan, first: Decimal, second: Decimal): boolean =>
   direction === 'LONG' ? first.gt(second) : first.lt(second);
 
-function triggerOf({ view }: PlanOrder): Decimal {
+export function triggerOf({ view }: PlanOrder): Decimal {
   const { instruction } = view.request;
   return Decimal.of(instruction.kind === 'stop-market' ? instruction.trigger : 0);
 }
