@@ -30,7 +30,7 @@ export { type FireAnswer, Safeguards, type SafeguardsOptions } from './safeguard
 export { type SafeguardCode, safeguardCodes } from './safeguards/safeguard-codes.ts';
 export type { SafeguardLimits } from './safeguards/safeguard-limits.ts';
 export { KillFlag, type RaisedFlag } from './kill/kill-flag.ts';
-export { type KillRecord, unfinishedKill } from './kill/kill-record.ts';
+export { endKill, type KillRecord, lastKill, unfinishedKill } from './kill/kill-record.ts';
 export type { KillReport, KillRequest, KillResidual } from './kill/kill-report.ts';
 export { KillSwitch, type KillSwitchOptions } from './kill/kill-switch.ts';
 export {

@@ -4,16 +4,52 @@ import type { KillReport, KillRequest } from './kill-report.ts';
 /** A kill as it stands in the store: whoever finds one that is not over goes on with it. */
 export interface KillRecord extends KillRequest {
   readonly startedAt: number;
-  readonly status: 'running' | KillReport['status'];
+  readonly status: 'running' | KillReport['status'] | 'RESUMED';
 }
 
-const killKey = (book: Book): string => bookKey(book, 'kill');
+type KillBook = Pick<Book, 'account' | 'mode'>;
 
-/** A kill that a crash has cut short, or that left something behind. */
-export async function unfinishedKill(store: Store, book: Book): Promise<KillRecord | undefined> {
+const killKey = (book: KillBook): string => bookKey(book, 'kill');
+
+/** The last kill of an account in its mode, whatever became of it. */
+export async function lastKill(store: Store, book: KillBook): Promise<KillRecord | undefined> {
   const [entry] = await store.get([killKey(book)]);
-  const record = entry?.value as unknown as KillRecord | undefined;
-  return record === undefined || record.status === 'KILLED_CLEAN' ? undefined : record;
+  return entry?.value as unknown as KillRecord | undefined;
+}
+
+/** A kill that a crash has cut short, or that left something behind, and that no operator has resumed from. */
+export async function unfinishedKill(store: Store, book: KillBook): Promise<KillRecord | undefined> {
+  const record = await lastKill(store, book);
+  return record?.status === 'running' || record?.status === 'KILLED_WITH_RESIDUAL' ? record : undefined;
+}
+
+/** An operator has resumed: nobody goes on with this kill. */
+export async function endKill(
+  store: Store,
+  book: KillBook,
+  { actor, at }: { readonly actor: KillRequest['actor']; readonly at: number },
+): Promise<void> {
+  const key = killKey(book);
+  for (;;) {
+    const [entry = null] = await store.get([key]);
+    const record = entry?.value as unknown as KillRecord | undefined;
+    if (entry === null || record === undefined || record.status === 'RESUMED') return;
+    const result = await commitSettled(store, {
+      checks: [{ key, version: entry.version }],
+      puts: [{ key, value: { ...record, status: 'RESUMED' } }],
+      appends: [
+        auditAppend(book.account, {
+          type: 'kill.resumed',
+          at,
+          actor,
+          subject: { account: book.account },
+          corr: key,
+          data: record as unknown as Json,
+        }),
+      ],
+    });
+    if (result.ok) return;
+  }
 }
 
 /** The mode only grows: a kill that is to leave stays one, whoever asks for less later. */

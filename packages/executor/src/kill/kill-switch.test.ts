@@ -9,7 +9,7 @@ import { seededFaults } from '@tradewarden/venue-sim/exchange';
 import { afterAll, expect, test } from 'vitest';
 import { orderLine, type OrderTestLine, prices } from '../../test/order-line.ts';
 import { KillFlag } from './kill-flag.ts';
-import { unfinishedKill } from './kill-record.ts';
+import { endKill, lastKill, unfinishedKill } from './kill-record.ts';
 import type { KillReport, KillRequest } from './kill-report.ts';
 import { type KillPoint, KillSwitch, type KillSwitchOptions } from './kill-switch.ts';
 
@@ -132,6 +132,21 @@ test('a venue that cannot be read is never clean, and the orders of others are l
   line.exchange.submit({ ...request, clientOrderId: 'somebody', instruction, validUntil }, line.exchange.now);
   expect(await killed(line, 'flatten')).toMatchObject({ status: 'KILLED_CLEAN', foreignOrders: 1 });
   expect(line.exchange.openOrders().map(({ clientOrderId }) => clientOrderId)).toEqual(['somebody']);
+});
+
+test("a kill that left something is nobody's to go on with once an operator has resumed", async () => {
+  const line = orderLine();
+  await halfIn(line);
+  const unread = { status: 'failed', reason: 'gone' } as const;
+  await killed(line, 'entries', { venue: { ...line.venue(), positions: async () => unread }, limitMs: 1000 });
+  expect(await unfinishedKill(line.store, book)).toMatchObject({ status: 'KILLED_WITH_RESIDUAL' });
+  await endKill(line.store, book, { actor, at: line.clock.now() });
+  await endKill(line.store, book, { actor, at: line.clock.now() });
+  expect(await unfinishedKill(line.store, book)).toBeUndefined();
+  expect(await lastKill(line.store, book)).toMatchObject({ status: 'RESUMED', mode: 'entries' });
+  const log = await line.store.read('main/audit', { after: 0, limit: 500 });
+  const ends = log.filter(({ value }) => (value as { type: string }).type === 'kill.resumed');
+  expect(ends).toHaveLength(1);
 });
 
 test('with a locked store the flag is up, another process sees it before it sends, and entries are cancelled', async () => {

@@ -137,7 +137,7 @@ export class KillSwitch {
   #raise(flag: KillFlag | undefined, { request, startedAt, problems }: Course): boolean {
     if (flag === undefined) return false;
     try {
-      flag.raise({ reason: request.reason, actor: request.actor.id, at: startedAt });
+      flag.raise({ reason: request.reason, actor: request.actor.id, at: startedAt, mode: request.mode });
       return true;
     } catch (error) {
       problems.add(`flag: ${textOf(error)}`);

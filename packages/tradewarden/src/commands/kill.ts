@@ -1,61 +1,111 @@
-import { systemClock, TradingLatches, type TradingState } from '@tradewarden/core';
+import { systemClock, type TradingState } from '@tradewarden/core';
+import { KillFlag, type KillReport } from '@tradewarden/executor';
+import { lateStore } from '../config/late-store.ts';
 import { openExistingStore } from '../config/open-store.ts';
-import { type Command, flag, textOption } from '../console/command.ts';
+import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
-import { latchDocument, type LatchDocument, latchLines } from '../states/latch-document.ts';
+import { driveKill } from '../kill/drive-kill.ts';
+import { killFlagPath } from '../kill/kill-flag-path.ts';
+import { type KillDocument, killText } from '../kill/kill-text.ts';
+import { latchModes } from '../kill/latch-modes.ts';
 import { modeOption, readModes, readScope } from '../states/latch-options.ts';
 import { operatorOf } from '../states/operator.ts';
 
-/** Stops trading, at once and without asking. */
+/** Stops trading, at once and without asking: first what needs no store, then the latch, then the orders at the venue. */
 export const killCommand: Command = {
   name: 'kill',
   usage: '',
-  summary: 'latch trading: nothing new is approved or placed until resume; exits and stops go on',
+  summary: 'stop trading: raise the flag, latch, and end what works at the venue; exits and stops go on',
   options: {
+    flatten: { type: 'boolean', help: 'leave what is held as well, the stops last' },
     reason: { type: 'string', help: 'for the audit log' },
+    limit: { type: 'string', help: 'seconds until it reports what is left at the venue (default 60)' },
     scope: {
       type: 'string',
-      help: 'account (default), global, venue:ID, source:NAME or symbol:NAME',
+      help: 'account (default), global, venue:ID, source:NAME or symbol:NAME; the last three only latch',
     },
-    state: { type: 'string', help: 'HALTED (default), CANCEL_ONLY or REDUCING' },
+    state: { type: 'string', help: 'HALTED (default), CANCEL_ONLY or REDUCING; the last two only latch' },
     mode: modeOption,
   },
-  run: async ({ terminal, settings, options }) => {
+  run: async (input) => {
+    const { terminal, settings, options } = input;
     const scope = readScope(textOption(options, 'scope') ?? 'account');
     const state = readState(textOption(options, 'state') ?? 'HALTED');
     const asked = readModes(options);
-    const modes = scope === 'global' ? asked.slice(0, 1) : asked;
+    const limitMs = readLimit(textOption(options, 'limit') ?? '60');
     const reason = textOption(options, 'reason') ?? 'killed by hand';
-    const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
+    const isWhole = typeof scope === 'string' && state === 'HALTED' && asked.includes('paper');
+    const mode = flag(options, 'flatten') ? 'flatten' : 'entries';
+    if (mode === 'flatten' && !isWhole)
+      throw new UsageError('--flatten goes with the whole account in mode paper, and with HALTED');
+    const request = { mode, reason, actor: operatorOf(terminal) } as const;
+    const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
+    const raised = isWhole ? raise(killFlag, request) : undefined;
+    const open = async (): ReturnType<typeof openExistingStore> =>
+      openExistingStore(settings.store, terminal.directory, systemClock);
+    const store = isWhole ? lateStore(async () => (await open()).store, systemClock) : (await open()).store;
     try {
-      const latched: LatchDocument[] = [];
-      const failed: string[] = [];
-      for (const mode of modes) {
-        const latches = new TradingLatches({ store, book: { account: settings.account, mode } });
-        const cause = {
-          cause: 'operator',
-          state,
-          reason,
-          actor: operatorOf(terminal),
-          at: systemClock.now(),
-        };
-        await latches.latch({ scope, ...cause }).then(
-          (latch) => latched.push(latchDocument({ mode, latch })),
-          (error: unknown) =>
-            failed.push(`${mode}: ${error instanceof Error ? error.message : String(error)}`),
-        );
-      }
-      const text = latched.flatMap(latchLines).join('\n');
-      terminal.out(flag(options, 'json') ? `${JSON.stringify({ latched, failed })}\n` : `${text}\n`);
-      if (failed.length === 0) return exitCodes.done;
-      terminal.err(`NOT known to be latched: ${failed.join('; ')}; stop what trades by yourself\n`);
-      return exitCodes.failed;
+      const modes = scope === 'global' ? asked.slice(0, 1) : asked;
+      const cause = {
+        cause: 'operator',
+        state,
+        reason,
+        actor: request.actor,
+        at: systemClock.now(),
+      } as const;
+      const [latching, driven] = await Promise.all([
+        latchModes(store, { account: settings.account, modes, scope, cause }),
+        isWhole && settings.venue !== undefined
+          ? reported(driveKill(input, { store, flag: killFlag, limitMs, venue: settings.venue }, request))
+          : undefined,
+      ]);
+      const document: KillDocument = {
+        ...(raised === undefined ? {} : { flag: raised }),
+        ...latching,
+        ...driven,
+      };
+      terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : killText(document, isWhole));
+      return exitCodeOf(document, terminal);
     } finally {
       await store.close();
     }
   },
 };
+
+function raise(
+  killFlag: KillFlag,
+  { mode, reason, actor }: Parameters<typeof driveKill>[2],
+): NonNullable<KillDocument['flag']> {
+  const { path } = killFlag;
+  try {
+    killFlag.raise({ reason, actor: actor.id, at: systemClock.now(), mode });
+    return { path, raised: true };
+  } catch (error) {
+    return { path, raised: false, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The flag and the latch stand, whatever becomes of this. */
+async function reported(driving: Promise<KillReport>): Promise<Pick<KillDocument, 'report' | 'problem'>> {
+  return driving.then(
+    (report) => ({ report }),
+    (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
+  );
+}
+
+function exitCodeOf(
+  { flag: raised, latched, failed, report, problem }: KillDocument,
+  terminal: CommandInput['terminal'],
+): number {
+  const isStopped = raised?.raised === true || (failed.length === 0 && latched.length > 0);
+  if (!isStopped) terminal.err('NOT known to be stopped: stop what trades by yourself\n');
+  if (failed.length > 0) terminal.err(`NOT known to be latched: ${failed.join('; ')}\n`);
+  if (raised?.raised === false) terminal.err(`the flag is NOT up: ${raised.problem ?? ''}\n`);
+  if (problem !== undefined) terminal.err(`the venue was NOT reached: ${problem}\n`);
+  const isClean = problem === undefined && report?.status !== 'KILLED_WITH_RESIDUAL';
+  return failed.length === 0 && raised?.raised !== false && isClean ? exitCodes.done : exitCodes.failed;
+}
 
 const states: readonly TradingState[] = ['HALTED', 'CANCEL_ONLY', 'REDUCING'];
 
@@ -63,4 +113,10 @@ function readState(text: string): TradingState {
   const found = states.find((state) => state === text);
   if (found === undefined) throw new UsageError(`--state ${text}: expected ${states.join(', ')}`);
   return found;
+}
+
+function readLimit(text: string): number {
+  if (!/^\d{1,4}$/.test(text) || Number(text) === 0)
+    throw new UsageError(`--limit ${text}: expected seconds, 1 to 9999`);
+  return Number(text) * 1000;
 }

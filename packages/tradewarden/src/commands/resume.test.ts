@@ -140,9 +140,9 @@ describe.each(['sqlite', 'postgres'])('on %s', (kind) => {
 
 const go = (...words: readonly string[]): Promise<Ran> => run(words, { directory });
 
-test('usage: modes, scopes and states by name; kill needs a database to be there', async () => {
+test('usage: modes, scopes and states by name; a latch needs a database to be there', async () => {
   writeFileSync(join(directory, 'plan.ndjson'), JSON.stringify(samplePlan()));
-  expect((await go('kill')).code).toBe(2);
+  expect((await go('kill', '--scope', 'symbol:A/B')).code).toBe(2);
   await go('run', 'plan.ndjson', '--now', 'plan', '--no-notify');
   for (const [words, why] of [
     [['kill', '--mode', 'real'], 'expected live, paper'],

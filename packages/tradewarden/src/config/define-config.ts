@@ -64,6 +64,13 @@ export interface TradewardenConfig {
   };
   /** Where messages go (`routes`), and in what words (`templates`, a folder). Channels are turned on by the environment. */
   readonly notify?: NotifySettings;
+  /**
+   * The module whose default export gives the venue of paper trading: `(context: VenueContext) => Venue | Promise<Venue>`.
+   * A path, from this file on.
+   */
+  readonly venue?: string;
+  /** The file that stops all entries while it is there; default `<database>.kill`, or `tradewarden.kill` where the store is no file. */
+  readonly killFlag?: string;
   readonly logLevel?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 }
 

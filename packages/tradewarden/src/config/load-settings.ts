@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ConfigError, type ConfigIssue, Decimal, keyPart } from '@tradewarden/core';
 import { limitKeys, resolveLimits } from '@tradewarden/risk';
@@ -18,7 +18,9 @@ export interface SettingsRequest {
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-const plain = ['account', 'balance', 'equitySource', 'profile', 'store', 'logLevel'];
+const plain = ['account', 'balance', 'equitySource', 'profile', 'store', 'logLevel', 'venue', 'killFlag'];
+/** Files, which a configuration names from where it is, and everybody else from the working directory. */
+const files = ['venue', 'killFlag'];
 const equitySources = ['configuration', 'venue'] as const;
 const profiles: readonly Profile[] = ['conservative', 'balanced', 'aggressive'];
 const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
@@ -27,6 +29,10 @@ const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 export async function loadSettings({ terminal, file, overrides }: SettingsRequest): Promise<Settings> {
   const { path, content } = await readConfigFile(terminal.directory, file);
   const values = new Map<string, unknown>(flattened(content));
+  for (const key of files) {
+    const value = values.get(key);
+    if (path !== undefined && typeof value === 'string') values.set(key, resolve(dirname(path), value));
+  }
   const environment = environmentOf(terminal);
   for (const [key, value] of fromEnvironment(
     [...plain, ...accountPaths, ...auditPaths, ...limitKeys],
@@ -53,6 +59,8 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
     gate: readGateSettings(values, issues),
     audit: readAuditSettings(values, issues),
     notify: readNotifySettings(values, issues),
+    venue: fileOf(values, 'venue', terminal.directory, issues),
+    killFlag: fileOf(values, 'killFlag', terminal.directory, issues),
   };
   if (Decimal.tryParse(settings.balance) === undefined)
     issues.push({ path: 'balance', message: 'not a number' });
@@ -108,6 +116,20 @@ function textOf(
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   issues.push({ path: key, message: 'expected text' });
   return fallback;
+}
+
+/** An absolute path; `undefined` when nothing names one. */
+function fileOf(
+  values: ReadonlyMap<string, unknown>,
+  key: string,
+  directory: string,
+  issues: ConfigIssue[],
+): string | undefined {
+  const value = values.get(key);
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'string') return resolve(directory, value);
+  issues.push({ path: key, message: 'expected the path of a file' });
+  return undefined;
 }
 
 function oneOf<T extends string>(

@@ -18,4 +18,8 @@ export interface Settings {
   readonly audit: AuditSettings;
   readonly notify: NotifySettings;
   readonly logLevel: string;
+  /** The module that gives the venue of paper trading, an absolute path. */
+  readonly venue: string | undefined;
+  /** Where a kill raises its flag, an absolute path; `undefined`: beside the store. */
+  readonly killFlag: string | undefined;
 }

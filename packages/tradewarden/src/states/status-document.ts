@@ -1,5 +1,6 @@
 import type { Mode, Store } from '@tradewarden/core';
 import { latchedBooks } from '@tradewarden/core/latch';
+import { type KillFlag, type KillRecord, lastKill, type RaisedFlag } from '@tradewarden/executor';
 import { type BreakerReport, breakerReport } from '@tradewarden/risk';
 import { latchDocument, type LatchDocument } from './latch-document.ts';
 
@@ -11,12 +12,17 @@ export interface StatusDocument {
   readonly latches: readonly LatchDocument[];
   /** What the breakers know in each mode in which they know anything. */
   readonly breakers: Readonly<Partial<Record<Mode, BreakerReport>>>;
+  /** The file that stops every entry of the store while it is up, and what it says; absent: it is down. */
+  readonly flag?: RaisedFlag & { readonly path: string };
+  /** The last kill in each mode. */
+  readonly kills: Readonly<Partial<Record<Mode, KillRecord>>>;
 }
 
 export async function statusDocument(
   store: Store,
   account: string,
   modes: readonly [Mode, ...Mode[]],
+  killFlag: KillFlag,
 ): Promise<StatusDocument> {
   const found = await latchedBooks(store, account, modes);
   const states = modes.map((mode) => {
@@ -32,7 +38,20 @@ export async function statusDocument(
     if (equity === undefined && untrusted === undefined && lossesInARow + cooldowns.length === 0) continue;
     breakers[mode] = report;
   }
-  return { account, states: Object.fromEntries(states), latches: found.map(latchDocument), breakers };
+  const kills: Partial<Record<Mode, KillRecord>> = {};
+  for (const mode of modes) {
+    const kill = await lastKill(store, { account, mode });
+    if (kill !== undefined) kills[mode] = kill;
+  }
+  const raised = killFlag.find();
+  return {
+    account,
+    states: Object.fromEntries(states),
+    latches: found.map(latchDocument),
+    breakers,
+    ...(raised === undefined ? {} : { flag: { path: killFlag.path, ...raised } }),
+    kills,
+  };
 }
 
 const strictness = ['HALTED', 'CANCEL_ONLY', 'REDUCING', 'RECONCILING'] as const;
