@@ -1,5 +1,5 @@
 export { placeOrder } from './place-order.ts';
-export { executor } from './plugin.ts';
+export { executor, type ExecutorOptions, RECONCILER } from './plugin.ts';
 export { foldOrder, type OrderView } from './order-state/fold-order.ts';
 export type { OrderFact } from './order-state/order-fact.ts';
 export { type OrderState, orderTransitions } from './order-state/order-status.ts';
@@ -39,4 +39,5 @@ export {
   differencePolicies,
   type DifferencePolicy,
 } from './reconcile/difference.ts';
+export { ReconcileWorker, type ReconcileWorkerOptions } from './reconcile/reconcile-worker.ts';
 export { type Reconciliation, Reconciler, type ReconcilerOptions } from './reconcile/reconciler.ts';
