@@ -3,12 +3,8 @@ export { executor, type ExecutorOptions, RECONCILER } from './plugin.ts';
 export { foldOrder, type OrderView } from './order-state/fold-order.ts';
 export type { OrderFact } from './order-state/order-fact.ts';
 export { type OrderState, orderTransitions } from './order-state/order-status.ts';
-export {
-  type ExecutionPlan,
-  type Leg,
-  planExecution,
-  type PlanningOptions,
-} from './plan-steps/execution-plan.ts';
+export { type ExecutionPlan, type Leg, planExecution } from './plan-steps/execution-plan.ts';
+export { checkPlanning, type PlanningOptions } from './plan-steps/planning-options.ts';
 export type { OrderRole, OrderSlot, PlanOrder, Step } from './plan-steps/plan-order.ts';
 export { type PlanOutlook, type PlanPhase, planSteps, type PlanSituation } from './plan-steps/plan-steps.ts';
 export { TradeExecutor, type TradeExecutorOptions } from './trade-executor.ts';

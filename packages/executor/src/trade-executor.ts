@@ -21,7 +21,7 @@ import { endUnplaced } from './place/end-unplaced.ts';
 import { placeJobs } from './place/place-jobs.ts';
 import { stagePlan, type Staging } from './place/stage-plan.ts';
 import { ordersQueue } from './place-order.ts';
-import type { PlanningOptions } from './plan-steps/execution-plan.ts';
+import { checkPlanning, type PlanningOptions } from './plan-steps/planning-options.ts';
 import type { StagedPlan } from './place/staged-plan.ts';
 import type { OrderLine } from './submit/order-line.ts';
 
@@ -57,11 +57,13 @@ export class TradeExecutor implements Executor {
 
   /**
    * @throws {UnapprovedError} a venue with real orders: these modes may not reach it.
-   * @throws {ConfigError} a venue that cannot guard what is held, or that tells no prices for a stop that follows them.
+   * @throws {ConfigError} a planning that is none; a venue that cannot guard what is held, or that tells no prices for a
+   * stop that follows them.
    */
   constructor(options: TradeExecutorOptions) {
     const { store, account, mode, planning = {}, keepers = [] } = options;
-    if (planning.trailPercent !== undefined && options.venue.market === undefined)
+    checkPlanning(planning);
+    if (mode === 'paper' && planning.trailPercent !== undefined && options.venue.market === undefined)
       throw new ConfigError('TradeExecutor', [
         { path: 'planning.trailPercent', message: 'the venue tells no prices that a stop could follow' },
       ]);

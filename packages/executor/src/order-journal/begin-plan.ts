@@ -1,5 +1,6 @@
 import type { Approved, Instrument, Reservation, SizedPlan } from '@tradewarden/core';
-import { planExecution, type PlanningOptions } from '../plan-steps/execution-plan.ts';
+import { planExecution } from '../plan-steps/execution-plan.ts';
+import type { PlanningOptions } from '../plan-steps/planning-options.ts';
 import type { JournalledPlan } from './journalled-plan.ts';
 
 interface Beginning {

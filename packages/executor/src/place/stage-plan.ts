@@ -9,7 +9,7 @@ import {
 import type { OrderRequest } from '@tradewarden/core/venue';
 import { beginPlan } from '../order-journal/begin-plan.ts';
 import { type JournalledPlan, slotOrderId } from '../order-journal/journalled-plan.ts';
-import type { PlanningOptions } from '../plan-steps/execution-plan.ts';
+import type { PlanningOptions } from '../plan-steps/planning-options.ts';
 import type { StagedPlan } from './staged-plan.ts';
 import type { OrderLine } from '../submit/order-line.ts';
 import type { Refusal } from '../submit/entry-safeguards.ts';

@@ -2,7 +2,8 @@ import { ConfigError, Decimal, type Instrument, type SizedPlan, type TradePlan }
 import { runsOf, samplePlan } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { planExecution, type PlanningOptions } from './execution-plan.ts';
+import { planExecution } from './execution-plan.ts';
+import type { PlanningOptions } from './planning-options.ts';
 
 const instrument: Instrument = {
   symbol: 'BTC/USDT',
@@ -80,7 +81,8 @@ it.each([
   { trailPercent: 'near' },
   { trailPercent: '1', trailAfter: -1 },
   { trailPercent: '1', trailAfter: 0.5 },
-])('refuses %o for a stop that follows', (planning) => {
+  { breakEvenAfter: 0 },
+])('refuses %o for a stop that moves', (planning) => {
   expect(() => planExecution(sized('0.01'), instrument, planning)).toThrow(ConfigError);
 });
 

@@ -1,11 +1,11 @@
 import {
-  ConfigError,
   Decimal,
   type DecimalString,
   type Direction,
   type Instrument,
   type SizedPlan,
 } from '@tradewarden/core';
+import { checkPlanning, type PlanningOptions } from './planning-options.ts';
 
 /** Part of an entry or of the way out: limit orders at one price. */
 export interface Leg {
@@ -40,31 +40,19 @@ export interface ExecutionPlan {
   readonly tick: DecimalString;
 }
 
-export interface PlanningOptions {
-  /** Percent of the quantity that waits at the far edge of the zone, 0 to 100; default 0. */
-  readonly farPercent?: string;
-  readonly breakEvenAfter?: number;
-  /** Percent of the price at which the stop follows it, above 0 and below 100; default not at all. */
-  readonly trailPercent?: string;
-  /** After so many filled targets; default 0, with the entry. */
-  readonly trailAfter?: number;
-}
-
 /**
  * Cuts an approved plan into legs; what does not fill a step stays with the near leg, so that the sum is the approved
  * quantity. Prices off the grid move as the size assumed, entries and stop to where the loss is the larger; targets
  * come nearer.
- * @throws {ConfigError} `farPercent` is not 0 to 100, `trailPercent` not between them, `trailAfter` no count.
+ * @throws {ConfigError} see `checkPlanning`.
  */
 export function planExecution(
   { plan, sizing }: SizedPlan,
   instrument: Instrument,
-  { farPercent = '0', breakEvenAfter, trailPercent, trailAfter = 0 }: PlanningOptions = {},
+  options: PlanningOptions = {},
 ): ExecutionPlan {
-  const percent = Decimal.tryParse(farPercent);
-  if (percent === undefined || percent.isNegative() || percent.gt(100))
-    throw new ConfigError('planExecution', [{ path: 'farPercent', message: 'must be 0 to 100' }]);
-  const trail = trailPercent === undefined ? {} : { trail: trailOf(trailPercent, trailAfter) };
+  checkPlanning(options);
+  const { farPercent = '0', breakEvenAfter, trailPercent, trailAfter = 0 } = options;
   const tick = instrument.tick ?? '0.00000001';
   const onGrid = (price: DecimalString, role: 'entry' | 'exit'): DecimalString =>
     ((plan.direction === 'LONG') === (role === 'entry')
@@ -75,7 +63,7 @@ export function planExecution(
   const far =
     plan.entry.near === plan.entry.far
       ? Decimal.zero
-      : quantity.times(percent).dividedBy(100, 'floor').floorToStep(instrument.step);
+      : quantity.times(farPercent).dividedBy(100, 'floor').floorToStep(instrument.step);
   const legs = [
     { price: plan.entry.near, quantity: quantity.minus(far) },
     { price: plan.entry.far, quantity: far },
@@ -93,19 +81,8 @@ export function planExecution(
     })),
     expiresAt: plan.expiresAt,
     ...(breakEvenAfter === undefined ? {} : { breakEvenAfter }),
-    ...trail,
+    ...(trailPercent === undefined ? {} : { trail: { percent: trailPercent, after: trailAfter } }),
     step: instrument.step,
     tick,
   };
-}
-
-function trailOf(percent: string, after: number): Trail {
-  const value = Decimal.tryParse(percent);
-  if (value === undefined || !value.isPositive() || value.gte(100))
-    throw new ConfigError('planExecution', [
-      { path: 'trailPercent', message: 'must be above 0 and below 100' },
-    ]);
-  if (!Number.isInteger(after) || after < 0)
-    throw new ConfigError('planExecution', [{ path: 'trailAfter', message: 'must be a count of targets' }]);
-  return { percent: value.toString(), after };
 }

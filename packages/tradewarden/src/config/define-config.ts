@@ -51,6 +51,19 @@ export interface TradewardenConfig {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** Other names of an asset: `{ WBTC: 'BTC' }`. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** How approved plans are worked. */
+  readonly execution?: {
+    /** Percent of the quantity that waits at the far edge of the zone, 0 to 100; default 0. */
+    readonly farPercent?: LimitInput;
+    /** After so many filled targets the stop moves to the average entry; default never. */
+    readonly breakEvenAfter?: LimitInput;
+    /** Percent of the price at which the stop follows it; default not at all. */
+    readonly trailPercent?: LimitInput;
+    /** After so many filled targets it begins to; default 0, with the entry. */
+    readonly trailAfter?: LimitInput;
+    /** How long something held may be without a working stop; default 3000. */
+    readonly protectWithinMs?: LimitInput;
+  };
   readonly audit?: {
     /** The folder of the private keys that sign the log; default beside the database. Best where its writer cannot read. */
     readonly keys?: string;

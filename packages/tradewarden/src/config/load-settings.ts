@@ -5,6 +5,7 @@ import { ConfigError, type ConfigIssue, Decimal, keyPart } from '@tradewarden/co
 import { limitKeys, resolveLimits } from '@tradewarden/risk';
 import type { Terminal } from '../console/terminal.ts';
 import { auditPaths, readAuditSettings } from './audit-settings.ts';
+import { executionPaths, readExecutionSettings } from './execution-settings.ts';
 import { fromEnvironment } from './environment.ts';
 import { accountPaths, isGatePath, readGateSettings } from './gate-settings.ts';
 import { isNotifyPath, readNotifySettings } from './notify-settings.ts';
@@ -35,7 +36,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
   }
   const environment = environmentOf(terminal);
   for (const [key, value] of fromEnvironment(
-    [...plain, ...accountPaths, ...auditPaths, ...limitKeys],
+    [...plain, ...accountPaths, ...auditPaths, ...executionPaths, ...limitKeys],
     environment,
   ))
     values.set(key, value);
@@ -43,7 +44,8 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
   const issues: ConfigIssue[] = [];
   const limits: Record<string, string | number> = {};
   for (const [key, value] of values) {
-    if (plain.includes(key) || isGatePath(key) || isNotifyPath(key) || auditPaths.includes(key)) continue;
+    if (plain.includes(key) || isGatePath(key) || isNotifyPath(key)) continue;
+    if (auditPaths.includes(key) || executionPaths.includes(key)) continue;
     if (!limitKeys.includes(key)) issues.push({ path: key, message: 'unknown setting' });
     else if (typeof value === 'string' || typeof value === 'number') limits[key] = value;
     else issues.push({ path: key, message: "expected a number or 'unlimited'" });
@@ -58,6 +60,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
     limits,
     gate: readGateSettings(values, issues),
     audit: readAuditSettings(values, issues),
+    execution: readExecutionSettings(values, issues),
     notify: readNotifySettings(values, issues),
     venue: fileOf(values, 'venue', terminal.directory, issues),
     killFlag: fileOf(values, 'killFlag', terminal.directory, issues),

@@ -1,5 +1,6 @@
 import type { TradewardenConfig } from './define-config.ts';
 import type { AuditSettings } from './audit-settings.ts';
+import type { ExecutionSettings } from './execution-settings.ts';
 import type { GateSettings } from './gate-settings.ts';
 import type { NotifySettings } from './notify-settings.ts';
 
@@ -16,6 +17,7 @@ export interface Settings {
   readonly limits: Readonly<Record<string, string | number>>;
   readonly gate: GateSettings;
   readonly audit: AuditSettings;
+  readonly execution: ExecutionSettings;
   readonly notify: NotifySettings;
   readonly logLevel: string;
   /** The module that gives the venue of paper trading, an absolute path. */
