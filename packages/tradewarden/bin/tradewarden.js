@@ -29,6 +29,7 @@ function runSources(node) {
   });
   const onTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  if (process.platform !== 'win32') process.on('SIGUSR2', () => child.kill('SIGUSR2'));
   // Ctrl-C reaches the child by itself, since a terminal signals the whole group. Passing it on as well
   // would be a second one, which means "stop at once, without cleaning up".
   process.on('SIGINT', () => onTerminal || child.kill('SIGINT'));

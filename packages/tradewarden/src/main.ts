@@ -15,8 +15,14 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const onKillSignal = (asked: (name: string) => void): (() => void) => {
+  process.on('SIGUSR2', asked);
+  return () => process.off('SIGUSR2', asked);
+};
+
+const words = process.argv.slice(2);
 process.exitCode = await program(
-  process.argv.slice(2),
+  words,
   {
     stdin: process.stdin,
     out: (text) => process.stdout.write(text),
@@ -25,8 +31,13 @@ process.exitCode = await program(
     color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     environment: process.env,
     directory: process.cwd(),
+    // Windows knows no such signal.
+    ...(process.platform === 'win32' ? {} : { onKillSignal }),
   },
   stopping.signal,
 );
 process.off('SIGINT', stop);
 process.off('SIGTERM', stop);
+// The module of a venue is not ours: what it has left open must keep nobody waiting once all is said.
+if (words[0] === 'serve' || words[0] === 'kill')
+  process.stderr.write('', () => process.stdout.write('', () => process.exit()));

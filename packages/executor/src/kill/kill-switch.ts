@@ -1,12 +1,13 @@
 import { type Book, type Clock, type Ids, type Store, systemClock, TradingLatches } from '@tradewarden/core';
-import { namespaceOf, type Venue, type VenueOrder } from '@tradewarden/core/venue';
+import type { ClosingGuard } from '@tradewarden/core/latch';
+import type { Venue, VenueOrder } from '@tradewarden/core/venue';
 import { PlanWorker } from '../follow/plan-worker.ts';
-import { type JournalledPlan, ordersOf } from '../order-journal/journalled-plan.ts';
+import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
 import { OrderJournal } from '../order-journal/order-journal.ts';
-import { isPending, isUnsent } from '../plan-steps/plan-order.ts';
 import { cancelOrders } from './cancel-orders.ts';
 import type { KillFlag } from './kill-flag.ts';
 import { isNothing, killLook, type KillLook, residualOf } from './kill-look.ts';
+import { mergedPlans, pendingEntries } from './kill-plans.ts';
 import { recordKill } from './kill-record.ts';
 import type { KillReport, KillRequest, KillResidual } from './kill-report.ts';
 
@@ -20,6 +21,8 @@ export interface KillSwitchOptions {
   readonly account: string;
   readonly mode: 'paper';
   readonly flag?: KillFlag;
+  /** As of the executor: what adds to the commits that close positions. */
+  readonly closing?: ClosingGuard;
   readonly clock?: Clock;
   readonly ids?: Ids;
   /** How long it tries before it reports what is left; default 60,000. */
@@ -64,6 +67,7 @@ export class KillSwitch {
       mode,
       clock,
       ...(options.ids === undefined ? {} : { ids: options.ids }),
+      ...(options.closing === undefined ? {} : { closing: options.closing }),
       entriesAllowed: () => false,
       safeguards: { stopped: () => 'killed' },
     });
@@ -86,7 +90,7 @@ export class KillSwitch {
     if (!isFlagged) await latching;
     const latchedAt = this.#clock.now();
     await this.#reached('latched');
-    let last = await this.#round(course);
+    let [last] = await Promise.all([this.#round(course), this.#sweep(course)]);
     await this.#reached('cancelled');
     let isLatched = await latching;
     let firstClean: number | undefined;
@@ -169,6 +173,16 @@ export class KillSwitch {
       await this.#journal.record(decisionId, { news: [], at: this.#clock.now(), asked });
   }
 
+  /** Entries that their ids tell are ours need no journal, which may be slow to answer, or not there. */
+  async #sweep(course: Course): Promise<void> {
+    const look = await killLook(this.#options.venue, this.#clock, []);
+    if (typeof look === 'string') return;
+    await this.#cancel(
+      course,
+      look.ours.filter(({ reduceOnly }) => !reduceOnly),
+    );
+  }
+
   /** Looks, and cancels what the look shows; `undefined`: the venue could not be read whole. */
   async #round(
     course: Course,
@@ -177,7 +191,7 @@ export class KillSwitch {
     const { request, problems } = course;
     const open = await this.#attempt(course, 'journal', () => this.#journal.open());
     course.isJournalRead = open !== undefined;
-    if (open !== undefined) course.plans = merged(course.plans, open);
+    if (open !== undefined) course.plans = mergedPlans(course.plans, open);
     const look = await killLook(venue, this.#clock, course.plans);
     if (typeof look === 'string') {
       problems.add(look);
@@ -218,26 +232,3 @@ export class KillSwitch {
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** The plans as they were last read; one that has ended since stays known, for its symbol. */
-function merged(
-  before: readonly JournalledPlan[],
-  now: readonly JournalledPlan[],
-): readonly JournalledPlan[] {
-  const read = new Set(now.map(({ decisionId }) => decisionId));
-  return [...now, ...before.filter(({ decisionId }) => !read.has(decisionId)).map(withoutOrders)];
-}
-
-const withoutOrders = (plan: JournalledPlan): JournalledPlan => ({ ...plan, orders: [] });
-
-/** Entries that may be on their way: no list shows them yet. */
-const pendingEntries = (plans: readonly JournalledPlan[]): Parameters<typeof cancelOrders>[2] =>
-  plans.flatMap((plan) =>
-    ordersOf(plan)
-      .filter((order) => order.role === 'entry' && isPending(order) && !isUnsent(order))
-      .map(({ view }) => ({
-        clientOrderId: view.request.clientOrderId,
-        symbol: view.request.symbol,
-        namespace: namespaceOf(view.request.instruction),
-      })),
-  );

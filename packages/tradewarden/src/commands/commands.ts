@@ -11,12 +11,14 @@ import { positionsCommand } from './positions.ts';
 import { restoreCommand } from './restore.ts';
 import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
+import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 import { whyCommand } from './why.ts';
 
 /** Every command. Add one: its file, and a line here. */
 export const commands: readonly Command[] = [
   runCommand,
+  serveCommand,
   checkCommand,
   whyCommand,
   exposureCommand,

@@ -12,6 +12,9 @@ import { latchModes } from '../kill/latch-modes.ts';
 import { modeOption, readModes, readScope } from '../states/latch-options.ts';
 import { operatorOf } from '../states/operator.ts';
 
+/** Of one call of the store: somebody waits, and everything is tried again. */
+const deadlineMs = 2000;
+
 /** Stops trading, at once and without asking: first what needs no store, then the latch, then the orders at the venue. */
 export const killCommand: Command = {
   name: 'kill',
@@ -43,7 +46,7 @@ export const killCommand: Command = {
     const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
     const raised = isWhole ? raise(killFlag, request) : undefined;
     const open = async (): ReturnType<typeof openExistingStore> =>
-      openExistingStore(settings.store, terminal.directory, systemClock);
+      openExistingStore(settings.store, terminal.directory, systemClock, { deadlineMs });
     const store = isWhole ? lateStore(async () => (await open()).store, systemClock) : (await open()).store;
     try {
       const modes = scope === 'global' ? asked.slice(0, 1) : asked;

@@ -6,7 +6,7 @@ import { UsageError } from '../console/usage-error.ts';
 export const planOptions: Readonly<Record<'format' | 'now' | 'mode', CommandOption>> = {
   format: { type: 'string', help: 'native (default) or scanner-alert' },
   now: { type: 'string', help: 'epoch ms, or plan: the clock follows the recorded plans' },
-  mode: { type: 'string', help: 'notify (default) or dry-run' },
+  mode: { type: 'string', help: 'notify (default), dry-run or paper' },
 };
 
 export interface RunMode {
@@ -14,14 +14,14 @@ export interface RunMode {
   readonly execute: boolean;
 }
 
-/** Without `--execute` nothing is placed; `paper` works with the simulated venue of `demo` only. @throws {UsageError} */
+/** Without `--execute` nothing is placed; what is queued in `paper` is placed by `serve`. @throws {UsageError} */
 export function readMode(options: OptionValues): RunMode {
   const execute = flag(options, 'execute');
   const mode = textOption(options, 'mode') ?? (execute ? 'dry-run' : 'notify');
   if (mode === 'notify' && !execute) return { mode, execute };
-  if (mode === 'dry-run') return { mode, execute };
+  if (mode === 'dry-run' || mode === 'paper') return { mode, execute };
   if (mode === 'notify') throw new UsageError('--execute does not go with --mode notify');
-  throw new UsageError(`--mode ${mode}: run knows notify and dry-run; paper trading is what demo does`);
+  throw new UsageError(`--mode ${mode}: expected notify, dry-run or paper`);
 }
 
 export interface RunClock {

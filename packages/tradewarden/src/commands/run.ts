@@ -1,33 +1,22 @@
-import {
-  type Channel,
-  type Clock,
-  createEventBus,
-  createRunner,
-  Pipeline,
-  type RunReport,
-  type RunResult,
-  type Store,
-  type TradePlan,
-} from '@tradewarden/core';
-import { placeOrder, TradeExecutor } from '@tradewarden/executor';
-import { announce, consoleChannel, type Dispatcher } from '@tradewarden/notify';
-import { outcomeGuard, riskGate } from '@tradewarden/risk';
-import { venueSim } from '@tradewarden/venue-sim';
+import { createRunner, type RunReport, type RunResult, type Store } from '@tradewarden/core';
+import type { Dispatcher } from '@tradewarden/notify';
 import { channelsOf } from '../config/channels.ts';
-import { gateOptionsOf } from '../config/gate-settings.ts';
 import { RunSealer } from '../audit/run-sealer.ts';
 import { environmentOf } from '../config/load-settings.ts';
 import { openNamedStore } from '../config/open-store.ts';
-import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
+import { type Command, type CommandInput, flag, type OptionValues, textOption } from '../console/command.ts';
 import { exitCodes, isConfigurationCode } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
 import type { InputLine } from '../intake/input-line.ts';
 import { readInput } from '../intake/read-input.ts';
+import { dryExecutor } from './dry-executor.ts';
 import { exposureDocument } from './exposure-document.ts';
 import { orderCounts } from './order-counts.ts';
 import type { LineResult, RunDocument } from './run-document.ts';
 import { runDispatcher } from './run-dispatcher.ts';
+import { runConsole } from './run-console.ts';
 import { planOptions, readClock, readMode, type RunMode } from './run-options.ts';
+import { runPipeline } from './run-pipeline.ts';
 import { runText } from './run-text.ts';
 
 /** Plans in, decisions committed, messages out. */
@@ -37,7 +26,10 @@ export const runCommand: Command = {
   summary: 'decide plans (JSON array, NDJSON or standard input) and commit what follows',
   options: {
     ...planOptions,
-    execute: { type: 'boolean', help: 'queue orders for approved plans (dry-run)' },
+    execute: {
+      type: 'boolean',
+      help: 'queue orders for approved plans: journal them (dry-run), or leave them to serve (paper)',
+    },
     candles: { type: 'string', help: 'a directory of SYMBOL_1h.csv files, for the pictures of plans' },
     'no-notify': { type: 'boolean', help: 'announce nothing' },
     'adopt-policy': { type: 'boolean', help: 'decide under this configuration from now on' },
@@ -47,6 +39,7 @@ export const runCommand: Command = {
     const { terminal, settings, options, positionals, signal } = input;
     const [file = '-'] = positionals;
     const mode = readMode(options);
+    if (mode.mode === 'paper') assertServed(options, mode);
     const { clock, follow } = readClock(textOption(options, 'now'));
     const format = textOption(options, 'format') ?? 'native';
     const { kind, lines } = await readInput({
@@ -58,19 +51,19 @@ export const runCommand: Command = {
     if (lines.length === 0) throw new UsageError(`${file}: there are no plans in it`);
     const quiet = flag(options, 'no-notify');
     const outside = quiet ? [] : await channelsOf(environmentOf(terminal));
-    const channels = quiet ? [] : [consoleOf(input), ...outside];
+    const channels = quiet ? [] : [runConsole(input), ...outside];
     const { store } = await openNamedStore(settings.store, terminal.directory, clock);
     let sealer: RunSealer | undefined;
     try {
       const runner = createRunner({
-        pipeline: pipelineOf(input, mode),
+        pipeline: runPipeline(input, mode),
         store,
         account: settings.account,
         mode: mode.mode,
         clock,
         adoptPolicy: flag(options, 'adopt-policy'),
       });
-      const executor = mode.execute ? dryExecutor(input, store, clock) : undefined;
+      const executor = mode.mode === 'dry-run' && mode.execute ? dryExecutor(input, store, clock) : undefined;
       const dispatcher = runDispatcher(input, { store, mode: mode.mode, clock, channels });
       const reachesOut = outside.length > 0;
       sealer = await RunSealer.start({ store, mode: mode.mode, settings, terminal, reachesOut });
@@ -95,6 +88,7 @@ export const runCommand: Command = {
       }
       const document = await documentOf(report, lines, input, store, mode, dispatcher);
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
+      if (mode.mode === 'paper') terminal.err(leftToServe(document));
       return exitCodeOf(document);
     } finally {
       await sealer?.stop();
@@ -104,39 +98,23 @@ export const runCommand: Command = {
   },
 };
 
+/** @throws {UsageError} what no `serve` could enter. */
+function assertServed(options: OptionValues, { execute }: RunMode): void {
+  if (!execute) throw new UsageError('--mode paper goes with --execute: it leaves the orders to a serve');
+  if (options['now'] !== undefined)
+    throw new UsageError('--mode paper does not go with --now: a serve lives by the time of the machine');
+}
+
+const leftToServe = ({ summary: { approved, resized } }: RunDocument): string =>
+  `${approved + resized} plans approved for paper: a running tradewarden serve enters them while they are good\n`;
+
 function exitCodeOf({ results, summary }: RunDocument): number {
   if (results.some(({ error }) => isConfigurationCode(error?.code))) return exitCodes.usage;
   return summary.unreadable + summary.failed > 0 ? exitCodes.failed : exitCodes.done;
 }
 
-function pipelineOf({ settings, options }: CommandInput, { execute }: RunMode): Pipeline<TradePlan, unknown> {
-  const gate = riskGate(gateOptionsOf(settings));
-  let pipeline = Pipeline.of<TradePlan>().stage(gate);
-  if (!flag(options, 'no-notify')) pipeline = pipeline.followUp(announce());
-  if (execute) pipeline = pipeline.followUp(placeOrder());
-  return pipeline;
-}
-
 async function* streamOf(values: readonly unknown[]): AsyncGenerator {
   yield* values;
-}
-
-/** Journals what would be sent, and says it; nothing leaves the process. */
-function dryExecutor({ terminal, settings }: CommandInput, store: Store, clock: Clock): TradeExecutor {
-  const events = createEventBus();
-  events.on('order.updated', ({ order }) => terminal.err(`dry-run, not sent: ${JSON.stringify(order)}\n`));
-  const venue = venueSim.create({}, { clock });
-  const closing = outcomeGuard({ profile: settings.profile, limits: settings.limits });
-  const { account } = settings;
-  return new TradeExecutor({ store, venue, account, mode: 'dry-run', clock, events, closing });
-}
-
-function consoleOf({ terminal, options }: CommandInput): Channel {
-  const json = flag(options, 'json');
-  return consoleChannel.create({
-    write: json ? terminal.err : terminal.out,
-    color: terminal.color && !json,
-  });
 }
 
 /** The run document of spec/domain.md, in the order of the input lines. */

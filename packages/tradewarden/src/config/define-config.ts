@@ -78,7 +78,7 @@ export interface TradewardenConfig {
   /** Where messages go (`routes`), and in what words (`templates`, a folder). Channels are turned on by the environment. */
   readonly notify?: NotifySettings;
   /**
-   * The module whose default export gives the venue of paper trading: `(context: VenueContext) => Venue | Promise<Venue>`.
+   * The module whose default export, or the one named `venue`, gives the venue of paper trading: `(context: VenueContext) => Venue | Promise<Venue>`.
    * A path, from this file on.
    */
   readonly venue?: string;

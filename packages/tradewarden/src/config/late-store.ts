@@ -1,17 +1,23 @@
 import { type Clock, type Store, type StoreDescription, StoreUnavailableError } from '@tradewarden/core';
 
+/** For how long a store that could not be opened is not tried again. */
+const restMs = 2000;
+
 /**
- * A store that cannot be opened yet: every call tries to, and is refused until it succeeds. For a kill, which goes on
- * without a store and uses it as soon as it is there.
+ * A store that cannot be opened yet: calls try to, and are refused until it succeeds, at once when that was tried just
+ * now. For a kill, which goes on without a store and uses it as soon as it is there.
  */
 export function lateStore(open: () => Promise<Store>, clock: Clock): Store {
   let opening: Promise<Store> | undefined;
+  let failedAt: number | undefined;
   const opened = async (): Promise<Store> => {
+    if (failedAt !== undefined && clock.now() >= failedAt + restMs)
+      [opening, failedAt] = [undefined, undefined];
     opening ??= open();
     try {
       return await opening;
     } catch (error) {
-      opening = undefined;
+      failedAt ??= clock.now();
       const reason = error instanceof Error ? error.message : String(error);
       throw new StoreUnavailableError(reason, error);
     }

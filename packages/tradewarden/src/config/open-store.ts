@@ -11,6 +11,11 @@ export interface OpenedStore {
   readonly location: string;
 }
 
+interface StoreLimit {
+  /** How long one call may take; default as the store says. */
+  readonly deadlineMs?: number;
+}
+
 const isPostgres = (name: string): boolean => /^postgres(?:ql)?:\/\//.test(name);
 
 /** The name without what follows its kind: an address may hold a password, also one with a misspelt kind. */
@@ -18,10 +23,15 @@ const forPeople = (name: string): string =>
   name.startsWith('sqlite:') ? name : name.replace(/:(\/\/|).*/s, ':$1…');
 
 /** Opens what `memory:`, `sqlite:PATH` or `postgres://…` names. @throws {UsageError} unknown. @throws {StoreUnavailableError} cannot be opened. */
-export async function openNamedStore(name: string, directory: string, clock: Clock): Promise<OpenedStore> {
+export async function openNamedStore(
+  name: string,
+  directory: string,
+  clock: Clock,
+  limit: StoreLimit = {},
+): Promise<OpenedStore> {
   if (name === 'memory:') return { store: memoryStore({ clock }), location: 'memory' };
   if (isPostgres(name)) {
-    const store = await openPostgresStore({ url: name, clock });
+    const store = await openPostgresStore({ url: name, clock, ...limit });
     return { store, location: store.description.location };
   }
   if (!name.startsWith('sqlite:') || name.length <= 'sqlite:'.length) {
@@ -30,7 +40,7 @@ export async function openNamedStore(name: string, directory: string, clock: Clo
     );
   }
   const path = resolve(directory, name.slice('sqlite:'.length));
-  return { store: await openSqliteStore({ path, clock }), location: path };
+  return { store: await openSqliteStore({ path, clock, ...limit }), location: path };
 }
 
 /** Whether the named store holds anything that could be read: a look must make neither a database nor tables. */
@@ -40,8 +50,13 @@ export async function storeExists(name: string, directory: string): Promise<bool
 }
 
 /** Opens a store to look into it. @throws {UsageError} there is none. */
-export async function openExistingStore(name: string, directory: string, clock: Clock): Promise<OpenedStore> {
+export async function openExistingStore(
+  name: string,
+  directory: string,
+  clock: Clock,
+  limit: StoreLimit = {},
+): Promise<OpenedStore> {
   if (!(await storeExists(name, directory)))
     throw new UsageError(`store ${forPeople(name)}: there is no database; name another with --store`);
-  return openNamedStore(name, directory, clock);
+  return openNamedStore(name, directory, clock, limit);
 }

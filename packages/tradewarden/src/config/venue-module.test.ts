@@ -33,8 +33,14 @@ test('a module gives a venue, which is guarded: nothing that no gate has approve
   ).rejects.toThrow('never passed a gate');
 });
 
+test('a function that is exported by the name venue will do', async () => {
+  const source = venue().replace('export default', 'export const venue =');
+  expect((await openVenue(moduleOf(source), context, signal)).id).toBe('mine-main');
+});
+
 test.each([
-  ['export const venue = 1;', 'default export to be a function (context) => Venue; it is missing'],
+  ['export const other = 1;', 'to be a function (context) => Venue; it is missing'],
+  ['export const venue = 1;', 'it is number'],
   ['export default 5;', 'it is number'],
   ['export default () => { throw new Error("no key"); };', 'its function failed: no key'],
   ['export default () => null;', 'is no venue but null'],

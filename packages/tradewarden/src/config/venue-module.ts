@@ -32,10 +32,10 @@ const methods = [
  */
 export async function openVenue(path: string, context: VenueContext, signal: AbortSignal): Promise<Venue> {
   if (!existsSync(path)) throw new UsageError(`venue: there is no file ${path}`);
-  const make = await defaultOf(path);
+  const make = await exportOf(path);
   if (typeof make !== 'function')
     throw new UsageError(
-      `venue ${path}: expected its default export to be a function (context) => Venue; it is ${make === undefined ? 'missing' : typeof make}`,
+      `venue ${path}: expected its default export, or one named venue, to be a function (context) => Venue; it is ${make === undefined ? 'missing' : typeof make}`,
     );
   let venue: unknown;
   try {
@@ -59,10 +59,12 @@ export async function openVenue(path: string, context: VenueContext, signal: Abo
   return made;
 }
 
-async function defaultOf(path: string): Promise<unknown> {
+async function exportOf(path: string): Promise<unknown> {
   try {
-    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
-    return module.default;
+    const module = (await import(pathToFileURL(path).href)) as Readonly<
+      Partial<Record<'default' | 'venue', unknown>>
+    >;
+    return module.default ?? module.venue;
   } catch (error) {
     throw new UsageError(`venue: cannot load ${path}: ${textOf(error)}`);
   }

@@ -10,4 +10,6 @@ export interface Terminal {
   readonly color: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly directory: string;
+  /** Calls back for every signal that asks for a kill, until what it returns is called; absent: there is no such signal. */
+  readonly onKillSignal?: (asked: (name: string) => void) => () => void;
 }

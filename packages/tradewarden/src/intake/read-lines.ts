@@ -25,15 +25,16 @@ export function readLines(text: string): InputText {
     return { kind: 'stream', lines: [{ line: 1, value: whole.value }] };
   return {
     kind: 'stream',
-    lines: text.split('\n').flatMap((line, index): InputLine[] => {
-      const content = line.replace(/^\uFEFF/, '').trim();
-      if (content === '') return [];
-      const { value, error } = parsed(content);
-      return [
-        error === undefined ? { line: index + 1, value } : { line: index + 1, error: `not JSON: ${error}` },
-      ];
-    }),
+    lines: text.split('\n').flatMap((line, index) => readLine(line, index + 1) ?? []),
   };
+}
+
+/** One line of NDJSON; `undefined`: there is nothing in it. */
+export function readLine(text: string, line: number): InputLine | undefined {
+  const content = text.replace(/^\uFEFF/, '').trim();
+  if (content === '') return undefined;
+  const { value, error } = parsed(content);
+  return error === undefined ? { line, value } : { line, error: `not JSON: ${error}` };
 }
 
 function parsed(text: string): { readonly value?: unknown; readonly error?: string } {

@@ -1,0 +1,1 @@
+export { PaperExchange, type PaperExchangeOptions } from './paper-exchange.ts';

@@ -1,0 +1,144 @@
+import { createRunner, ExposureLedger, systemClock } from '@tradewarden/core';
+import { KillFlag } from '@tradewarden/executor';
+import { outcomeGuard } from '@tradewarden/risk';
+import { RunSealer } from '../audit/run-sealer.ts';
+import { channelsOf } from '../config/channels.ts';
+import { environmentOf } from '../config/load-settings.ts';
+import { openNamedStore } from '../config/open-store.ts';
+import { type Command, flag, textOption } from '../console/command.ts';
+import { exitCodes } from '../console/exit-codes.ts';
+import { killFlagPath } from '../kill/kill-flag-path.ts';
+import { KillWatch, raiseBySignal } from '../serve/kill-watch.ts';
+import { planSource } from '../serve/plan-source.ts';
+import { serveExecutor } from '../serve/serve-executor.ts';
+import { readServeOptions, serveOptions } from '../serve/serve-options.ts';
+import { serveVenues } from '../serve/serve-venues.ts';
+import { serveVoice } from '../serve/serve-voice.ts';
+import { takePlans } from '../serve/take-plans.ts';
+import { teller } from '../serve/teller.ts';
+import { Troubles } from '../serve/troubles.ts';
+import { Turns } from '../serve/turns.ts';
+import { runConsole } from './run-console.ts';
+import { runDispatcher } from './run-dispatcher.ts';
+import { runPipeline } from './run-pipeline.ts';
+
+const clock = systemClock;
+
+/** Decides what comes in and works what is committed, until a signal. */
+export const serveCommand: Command = {
+  name: 'serve',
+  usage: '[FILE|-]',
+  summary: 'run until a signal: decide plans as they come in, deliver, enter, guard and follow to the end',
+  options: serveOptions,
+  run: async (input) => {
+    const { terminal, settings, options, positionals, signal } = input;
+    const { account } = settings;
+    const places = readServeOptions(options, settings);
+    const { mode, quiet } = places;
+    const say = serveVoice(terminal, flag(options, 'json'));
+    const troubles = new Troubles(say);
+    const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
+    let killTurns: Turns | undefined;
+    const closers: (() => unknown)[] = [];
+    const signalled = (name: string): void => {
+      raiseBySignal(killFlag, name, { now: clock.now(), say });
+      killTurns?.ring();
+    };
+    closers.push(terminal.onKillSignal?.(signalled) ?? (() => {}));
+    try {
+      const pipeline = runPipeline(input, { mode, execute: mode !== 'notify' });
+      const source = await planSource(terminal, positionals, textOption(options, 'format') ?? 'native');
+      closers.push(() => source?.close());
+      const venues = await serveVenues(places.venue, { clock, account, mode }, signal);
+      closers.push(() => venues?.stop());
+      const outside = quiet ? [] : await channelsOf(environmentOf(terminal));
+      const channels = quiet ? [] : [runConsole(input), ...outside];
+      for (const channel of channels) closers.push(() => channel.stop?.());
+      const { store, location } = await openNamedStore(settings.store, terminal.directory, clock);
+      closers.push(() => store.close());
+      const book = { account, mode, venue: venues?.working.id ?? 'none' };
+      const dispatcher = runDispatcher(input, { store, mode, clock, channels });
+      const tell = teller({ store, book, clock, troubles, dispatcher: quiet ? undefined : dispatcher });
+      const closing = outcomeGuard({ profile: settings.profile, limits: settings.limits });
+      const watch = new KillWatch({
+        flag: killFlag,
+        store,
+        book,
+        clock,
+        closing,
+        say,
+        tell,
+        ...(venues === undefined ? {} : { venue: venues.killing }),
+      });
+      const executor = serveExecutor(input, {
+        store,
+        account,
+        clock,
+        closing,
+        say,
+        tell,
+        mode,
+        venue: venues?.working,
+        stopped: killFlag.stopped,
+        entriesAllowed: watch.entriesAllowed,
+      });
+      const sealer = await RunSealer.start({
+        store,
+        mode,
+        settings,
+        terminal,
+        reachesOut: outside.length > 0,
+      });
+      closers.push(() => sealer.stop());
+      const ledger = new ExposureLedger({ store, book });
+      const adoptPolicy = flag(options, 'adopt-policy');
+      const runner = createRunner({ pipeline, store, ...book, clock, adoptPolicy });
+
+      say('started', startText({ mode, account, location, flag: killFlag.path, venue: venues?.working.id }), {
+        mode,
+        account,
+        store: location,
+        venue: venues?.working.id,
+        flag: killFlag.path,
+        plans: source?.name,
+      });
+      const turns = (name: string, everyMs: number, work: () => Promise<unknown>): Turns =>
+        new Turns({ name, clock, everyMs, troubles }, work);
+      killTurns = turns('kill', 100, () => watch.turn());
+      const working: Turns = turns('executor', 500, async () => {
+        if ((await executor?.turn(signal)) === true) working.ring();
+      });
+      const sweep = (): Promise<number> => ledger.sweep(clock.now());
+      const approved = (): void => working.ring();
+      const stopWatching = store.watch(approved);
+      await Promise.all([
+        killTurns.run(signal),
+        working.run(signal),
+        turns('sweeper', 5000, sweep).run(signal),
+        quiet ? undefined : dispatcher.run(signal),
+        source && takePlans({ source, runner, clock, say, troubles, before: sweep, approved }, signal),
+      ]);
+      stopWatching();
+      await watch.ended();
+      await executor?.stop().catch((error: unknown) => troubles.failed('lease', error));
+      // What a kill has just reported is told before this ends.
+      if (!quiet) await dispatcher.drain().catch((error: unknown) => troubles.failed('messages', error));
+      return exitCodes.done;
+    } finally {
+      for (const close of closers.toReversed()) await close();
+      if (signal.aborted) say('stopped', 'stopped; what was committed stays, and the next serve goes on');
+    }
+  },
+};
+
+function startText({
+  mode,
+  account,
+  location,
+  venue,
+  flag: path,
+}: Readonly<Record<'mode' | 'account' | 'location' | 'flag', string>> & {
+  readonly venue: string | undefined;
+}): string {
+  return `serving ${account}/${mode}: store ${location}, venue ${venue ?? 'none'}, stopped by ${path}`;
+}

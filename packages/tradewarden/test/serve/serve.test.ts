@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { planLine, ServeScene } from './serve-scene.ts';
+
+test('a plan is piped in, entered, filled and guarded; input ends and it goes on; it leaves cleanly, and the next begins at once', async () => {
+  await using scene = await ServeScene.open();
+  const serving = await scene.serve('--no-notify');
+  serving.write(`{"no plan\n${planLine()}`);
+  await scene.until('entered', () => scene.entered === 1, serving);
+  scene.paper.move('BTC/USDT', '42100');
+  await scene.until('guarded', () => scene.isGuarded(3), serving);
+  serving.endInput();
+  await scene.until('told of the end', () => serving.has('input-ended'), serving);
+  scene.paper.move('BTC/USDT', '42850');
+  await scene.until('guarded again', () => scene.isGuarded(2), serving);
+  serving.signal('SIGTERM');
+  expect([await serving.ended(), serving.err]).toEqual([0, '']);
+  const next = await scene.serve('--no-notify');
+  scene.paper.move('BTC/USDT', '44300');
+  await scene.until('closed', () => next.out.includes('"closed"'), next);
+  expect(scene.paper.exchange.positions()).toEqual([]);
+  expect(scene.entered).toBe(1);
+  next.signal('SIGINT');
+  expect(await next.ended()).toBe(0);
+});
+
+test('run --execute --mode paper in another process leaves its orders to it, and serve enters them', async () => {
+  await using scene = await ServeScene.open();
+  const serving = await scene.serve('--no-notify');
+  writeFileSync(`${scene.directory}/plans.ndjson`, planLine());
+  const ran = await scene.done('run', 'plans.ndjson', '--execute', '--mode', 'paper', '--no-notify');
+  expect(ran).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('1 plans approved for paper') as string,
+  });
+  await scene.until('entered', () => scene.entered === 1, serving);
+});
+
+test('killed in the middle, another goes on: what has filled meanwhile is guarded, and nothing is entered twice', async () => {
+  await using scene = await ServeScene.open();
+  const serving = await scene.serve('--no-notify');
+  serving.write(planLine());
+  await scene.until('entered', () => scene.entered === 1, serving);
+  await serving.kill();
+  scene.paper.move('BTC/USDT', '42100');
+  const next = await scene.serve('--no-notify');
+  await scene.until('guarded', () => scene.isGuarded(3), next);
+  expect(scene.entered).toBe(1);
+});
+
+test('a store that is away for a while, and an exchange that is, end nothing: said once, and it goes on', async () => {
+  await using scene = await ServeScene.open();
+  const serving = await scene.serve('--no-notify');
+  const holder = new DatabaseSync(scene.database);
+  holder.exec('BEGIN EXCLUSIVE');
+  serving.write(planLine());
+  await scene.until('in trouble', () => serving.has('trouble'), serving);
+  await wait(200);
+  holder.exec('ROLLBACK');
+  holder.close();
+  await scene.until('entered', () => scene.entered === 1, serving);
+  await scene.until('recovered', () => serving.has('recovered'), serving);
+  await scene.paper.close();
+  await scene.until('told', () => serving.has('venue-failed'), serving);
+  await scene.listen();
+  await scene.until(
+    'reconciled again',
+    () => serving.lines.filter(({ event }) => event === 'reconciled').length === 2,
+    serving,
+  );
+  scene.paper.move('BTC/USDT', '42100');
+  await scene.until('guarded', () => scene.isGuarded(3), serving);
+  expect(serving.lines.filter(({ event }) => event === 'trouble')).toHaveLength(1);
+});
