@@ -1,10 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Clock, Instrument, Quote } from '@tradewarden/core';
+import type { Candle, Clock, Instrument, Quote } from '@tradewarden/core';
 import { approve } from '@tradewarden/core/gate';
 import type { OrderRequest, Venue } from '@tradewarden/core/venue';
 import { Exchange, exchangeVenue } from '@tradewarden/venue-sim/exchange';
-import type { VenueCall } from './venue-call.ts';
+import { MinuteBars } from './minute-bars.ts';
+import type { CandleRequest, VenueCall } from './venue-call.ts';
 
 export interface PaperExchangeOptions {
   readonly clock: Clock;
@@ -20,6 +21,7 @@ export class PaperExchange {
   readonly #venue: Venue;
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #prices = new Map<string, string>();
+  readonly #bars = new Map<string, MinuteBars>();
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
 
@@ -37,6 +39,9 @@ export class PaperExchange {
   /** Somebody trades at that price. */
   move(symbol: string, price: string): void {
     this.#prices.set(symbol, price);
+    const bars = this.#bars.get(symbol) ?? new MinuteBars();
+    this.#bars.set(symbol, bars);
+    bars.add(price, this.#clock.now());
     this.exchange.quote(symbol, { bid: price, ask: price }, this.#clock.now());
   }
 
@@ -77,10 +82,15 @@ export class PaperExchange {
     if (method === 'submit') return venue.submit(approve(parameter as OrderRequest), signal);
     if (method === 'quote') return this.#quote(String(parameter));
     if (method === 'instrument') return this.#instruments.get(String(parameter)) ?? null;
+    if (method === 'candles') return this.#candles(parameter as CandleRequest);
     if (method === 'lookup' || method === 'cancel') return venue[method](parameter as never, signal);
     if (method === 'openOrders') return venue.openOrders(parameter as object, signal);
     if (method === 'fillsSince') return venue.fillsSince(parameter as string | undefined, signal);
     return venue[method](signal);
+  }
+
+  #candles({ symbol, timeframe, from, to }: CandleRequest): readonly Candle[] {
+    return timeframe === '1m' ? (this.#bars.get(symbol)?.between(from, to, this.#clock.now()) ?? []) : [];
   }
 
   #quote(symbol: string): Quote | null {

@@ -20,5 +20,13 @@ export type VenueMethod =
   | 'balances'
   | 'serverTime'
   | 'identity'
+  | 'candles'
   | 'instrument'
   | 'quote';
+
+export interface CandleRequest {
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly from: number;
+  readonly to: number;
+}

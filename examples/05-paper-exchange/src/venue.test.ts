@@ -46,6 +46,27 @@ describe('over its line it keeps every law of a venue', () => {
   });
 });
 
+test('tells its prices, also as bars of minutes in which nobody traded', async () => {
+  const { paper, clock, over } = await opened();
+  const began = Math.floor(clock.now() / 60_000) * 60_000;
+  paper.move(symbol, '40100');
+  paper.move(symbol, '39900');
+  clock.moveTo(began + 185_000);
+  paper.move(symbol, '40050');
+  clock.moveTo(began + 245_000);
+  const bars = await over.market?.candles(symbol, '1m', began, began + 240_000);
+  expect(bars?.map(({ time, open, high, low, close }) => [time - began, open, high, low, close])).toEqual([
+    [0, '40000', '40100', '39900', '39900'],
+    [60_000, '39900', '39900', '39900', '39900'],
+    [120_000, '39900', '39900', '39900', '39900'],
+    [180_000, '40050', '40050', '40050', '40050'],
+  ]);
+  expect(await over.market?.instrument(symbol)).toEqual(instrument);
+  expect(await over.market?.quote('NONE/USDT')).toBeUndefined();
+  await over.stop?.();
+  await paper.close();
+});
+
 test('a line that was lost is a read that failed, never "none"; the next call connects again', async () => {
   const { paper, address, over } = await opened();
   const { signal } = new AbortController();

@@ -9,7 +9,7 @@ import {
   type VenueRead,
 } from '@tradewarden/core/venue';
 import { ExchangeLine, NotConnectedError } from './exchange-line.ts';
-import type { VenueMethod } from './venue-call.ts';
+import type { CandleRequest, VenueMethod } from './venue-call.ts';
 
 /** Where the exchange listens, unless `PAPER_EXCHANGE` says otherwise. */
 export const paperAddress = (): string =>
@@ -49,7 +49,8 @@ export function venue(): Venue {
       id: 'paper',
       instrument: async (symbol) => (await line.ask<Instrument | null>('instrument', symbol)) ?? undefined,
       quote: async (symbol) => (await line.ask<Quote | null>('quote', symbol)) ?? undefined,
-      candles: async () => [],
+      candles: (symbol, timeframe, from, to, signal) =>
+        line.ask('candles', { symbol, timeframe, from, to } satisfies CandleRequest, signal),
     },
     submit: async (order, signal): Promise<SubmitOutcome> => {
       try {

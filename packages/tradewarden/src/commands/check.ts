@@ -1,5 +1,6 @@
 import { createRunner, Pipeline, type TradePlan } from '@tradewarden/core';
 import { riskGate } from '@tradewarden/risk';
+import { openPaperVenue } from '../config/venue-module.ts';
 import { openNamedStore, storeExists } from '../config/open-store.ts';
 import { gateOptionsOf } from '../config/gate-settings.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
@@ -15,7 +16,7 @@ export const checkCommand: Command = {
   usage: 'FILE|-',
   summary: 'what would be decided and why, rule by rule; nothing is written',
   options: planOptions,
-  run: async ({ terminal, settings, positionals, options }) => {
+  run: async ({ terminal, settings, positionals, options, signal }) => {
     const [file, ...more] = positionals;
     if (file === undefined) throw new UsageError('name a file, or - for standard input');
     if (more.length > 0) throw new UsageError(`one file at a time: ${more.join(', ')} would not be read`);
@@ -24,15 +25,23 @@ export const checkCommand: Command = {
     const format = textOption(options, 'format') ?? 'native';
     const { lines } = await readInput({ file, format, directory: terminal.directory, stdin: terminal.stdin });
     if (lines.length === 0) throw new UsageError(`${file}: there is no plan in it`);
+    const paper = mode === 'paper' ? await openPaperVenue(settings, clock, signal) : undefined;
     const { store } = await openNamedStore(
       (await storeExists(settings.store, terminal.directory)) ? settings.store : 'memory:',
       terminal.directory,
       clock,
     );
     try {
-      const gate = riskGate(gateOptionsOf(settings));
+      const gate = riskGate(gateOptionsOf(settings, paper?.market ?? 'none'));
       const pipeline = Pipeline.of<TradePlan>().stage(gate);
-      const runner = createRunner({ pipeline, store, account: settings.account, mode, clock });
+      const runner = createRunner({
+        pipeline,
+        store,
+        account: settings.account,
+        mode,
+        clock,
+        ...(paper === undefined ? {} : { venue: paper.venue.id }),
+      });
       let [unreadable, refused] = [0, 0];
       for (const line of lines) {
         if ('value' in line) follow(line.value);
@@ -55,6 +64,7 @@ export const checkCommand: Command = {
       return refused > 0 ? exitCodes.refused : exitCodes.done;
     } finally {
       await store.close();
+      await paper?.venue.stop?.();
     }
   },
 };

@@ -14,6 +14,9 @@ export function dryExecutor(
   events.on('order.updated', ({ order }) => terminal.err(`dry-run, not sent: ${JSON.stringify(order)}\n`));
   const venue = venueSim.create({}, { clock });
   const closing = outcomeGuard({ profile: settings.profile, limits: settings.limits });
-  const { account } = settings;
-  return new TradeExecutor({ store, venue, account, mode: 'dry-run', clock, events, closing });
+  const {
+    account,
+    execution: { planning },
+  } = settings;
+  return new TradeExecutor({ store, venue, account, mode: 'dry-run', clock, events, closing, planning });
 }

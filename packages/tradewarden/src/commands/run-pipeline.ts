@@ -1,7 +1,7 @@
 import { Pipeline, type TradePlan } from '@tradewarden/core';
 import { placeOrder } from '@tradewarden/executor';
 import { announce } from '@tradewarden/notify';
-import { riskGate } from '@tradewarden/risk';
+import { type MarketInput, riskGate } from '@tradewarden/risk';
 import { gateOptionsOf } from '../config/gate-settings.ts';
 import { type CommandInput, flag } from '../console/command.ts';
 import type { RunMode } from './run-options.ts';
@@ -10,8 +10,9 @@ import type { RunMode } from './run-options.ts';
 export function runPipeline(
   { settings, options }: Pick<CommandInput, 'settings' | 'options'>,
   { execute }: RunMode,
+  market: MarketInput,
 ): Pipeline<TradePlan, unknown> {
-  const gate = riskGate(gateOptionsOf(settings));
+  const gate = riskGate(gateOptionsOf(settings, market));
   let pipeline = Pipeline.of<TradePlan>().stage(gate);
   if (!flag(options, 'no-notify')) pipeline = pipeline.followUp(announce());
   if (execute) pipeline = pipeline.followUp(placeOrder());

@@ -3,6 +3,7 @@ import type { Dispatcher } from '@tradewarden/notify';
 import { channelsOf } from '../config/channels.ts';
 import { RunSealer } from '../audit/run-sealer.ts';
 import { environmentOf } from '../config/load-settings.ts';
+import { openPaperVenue } from '../config/venue-module.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, type OptionValues, textOption } from '../console/command.ts';
 import { exitCodes, isConfigurationCode } from '../console/exit-codes.ts';
@@ -52,11 +53,13 @@ export const runCommand: Command = {
     const quiet = flag(options, 'no-notify');
     const outside = quiet ? [] : await channelsOf(environmentOf(terminal));
     const channels = quiet ? [] : [runConsole(input), ...outside];
+    const paper = mode.mode === 'paper' ? await openPaperVenue(settings, clock, signal) : undefined;
     const { store } = await openNamedStore(settings.store, terminal.directory, clock);
     let sealer: RunSealer | undefined;
     try {
       const runner = createRunner({
-        pipeline: runPipeline(input, mode),
+        pipeline: runPipeline(input, mode, paper?.market ?? 'none'),
+        ...(paper === undefined ? {} : { venue: paper.venue.id }),
         store,
         account: settings.account,
         mode: mode.mode,
@@ -94,6 +97,7 @@ export const runCommand: Command = {
       await sealer?.stop();
       for (const channel of channels) await channel.stop?.();
       await store.close();
+      await paper?.venue.stop?.();
     }
   },
 };

@@ -11,7 +11,7 @@ import { killFlagPath } from '../kill/kill-flag-path.ts';
 import { KillWatch, raiseBySignal } from '../serve/kill-watch.ts';
 import { planSource } from '../serve/plan-source.ts';
 import { serveExecutor } from '../serve/serve-executor.ts';
-import { readServeOptions, serveOptions } from '../serve/serve-options.ts';
+import { readServeMode, serveOptions } from '../serve/serve-options.ts';
 import { serveVenues } from '../serve/serve-venues.ts';
 import { serveVoice } from '../serve/serve-voice.ts';
 import { takePlans } from '../serve/take-plans.ts';
@@ -33,8 +33,8 @@ export const serveCommand: Command = {
   run: async (input) => {
     const { terminal, settings, options, positionals, signal } = input;
     const { account } = settings;
-    const places = readServeOptions(options, settings);
-    const { mode, quiet } = places;
+    const mode = readServeMode(options, settings);
+    const quiet = flag(options, 'no-notify');
     const say = serveVoice(terminal, flag(options, 'json'));
     const troubles = new Troubles(say);
     const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
@@ -46,11 +46,12 @@ export const serveCommand: Command = {
     };
     closers.push(terminal.onKillSignal?.(signalled) ?? (() => {}));
     try {
-      const pipeline = runPipeline(input, { mode, execute: mode !== 'notify' });
       const source = await planSource(terminal, positionals, textOption(options, 'format') ?? 'native');
       closers.push(() => source?.close());
-      const venues = await serveVenues(places.venue, { clock, account, mode }, signal);
+      const venues = mode === 'paper' ? await serveVenues(settings, clock, signal) : undefined;
       closers.push(() => venues?.stop());
+      const execute = mode !== 'notify';
+      const pipeline = runPipeline(input, { mode, execute }, venues?.market ?? 'none');
       const outside = quiet ? [] : await channelsOf(environmentOf(terminal));
       const channels = quiet ? [] : [runConsole(input), ...outside];
       for (const channel of channels) closers.push(() => channel.stop?.());

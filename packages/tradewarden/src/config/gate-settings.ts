@@ -1,5 +1,5 @@
 import { type AccountUnit, accountUnit, ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
-import type { RiskGateOptions } from '@tradewarden/risk';
+import type { MarketInput, RiskGateOptions } from '@tradewarden/risk';
 import { UsageError } from '../console/usage-error.ts';
 import type { Settings } from './settings.ts';
 
@@ -72,11 +72,15 @@ function unitOf(currency: string, given: unknown, issues: ConfigIssue[]): Accoun
 }
 
 /**
- * The options of the gate that `run` and `check` decide by: the same, or a check would lie.
+ * The options of the gate that `run`, `serve` and `check` decide by: the same, or a check would lie. `market`: of the
+ * venue that the orders are for, whose steps a size is on.
  * @throws {UsageError} the equity is to come from a venue, and neither of them has one.
  */
-export function gateOptionsOf({ balance, equitySource, profile, limits, gate }: Settings): RiskGateOptions {
+export function gateOptionsOf(
+  { balance, equitySource, profile, limits, gate }: Settings,
+  market: MarketInput,
+): RiskGateOptions {
   if (equitySource === 'venue')
     throw new UsageError('equitySource venue: there is no venue here that tells the equity; demo has one');
-  return { equity: balance, market: 'none', profile, limits, ...gate };
+  return { equity: balance, market, profile, limits, ...gate };
 }

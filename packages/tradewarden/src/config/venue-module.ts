@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { type Clock, type Mode } from '@tradewarden/core';
+import type { Clock, MarketData, Mode } from '@tradewarden/core';
 import { guardSubmit, type Venue } from '@tradewarden/core/venue';
 import { UsageError } from '../console/usage-error.ts';
+import type { Settings } from './settings.ts';
 
 /** What the module of a venue is given. */
 export interface VenueContext {
@@ -57,6 +58,28 @@ export async function openVenue(path: string, context: VenueContext, signal: Abo
     throw new Error(`venue ${made.id} did not start: ${textOf(error)}`, { cause: error });
   }
   return made;
+}
+
+/**
+ * The configured venue of paper trading, with the prices and filters that decisions and entries need.
+ * @throws {UsageError} none is configured, or it offers none.
+ */
+export async function openPaperVenue(
+  { venue: path, account }: Pick<Settings, 'venue' | 'account'>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<{ readonly venue: Venue; readonly market: MarketData }> {
+  if (path === undefined)
+    throw new UsageError(
+      '--mode paper needs a venue: name its module in the configuration (venue) or in TRADEWARDEN_VENUE',
+    );
+  const venue = await openVenue(path, { clock, account, mode: 'paper' }, signal);
+  const { market } = venue;
+  if (market !== undefined) return { venue, market };
+  await venue.stop?.();
+  throw new UsageError(
+    `venue ${path}: ${venue.id} offers no prices (market); without any nothing can be entered`,
+  );
 }
 
 async function exportOf(path: string): Promise<unknown> {

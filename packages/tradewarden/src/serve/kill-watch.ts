@@ -23,11 +23,17 @@ export interface KillWatchOptions {
   readonly tell: (alert: Omit<Alert, 'at'>) => Promise<void>;
 }
 
+/** How long after a report of something left it is gone on with. */
+const againMs = 5000;
+
 /** Follows the flag and the record of kills: what they ask for is done, to its report, once for each time it is asked. */
 export class KillWatch {
   readonly #options: KillWatchOptions;
   readonly #running = new Set<Promise<void>>();
   #followed: string | undefined;
+  /** What has left something, and when it is gone on with. */
+  #left: { readonly request: KillRequest; readonly at: number } | undefined;
+  #said = '';
   #isLookedUp = false;
 
   constructor(options: KillWatchOptions) {
@@ -44,13 +50,18 @@ export class KillWatch {
       if (this.#followed !== undefined)
         say('flag-down', 'the flag is down: what is not latched may be entered again');
       this.#followed = undefined;
+      this.#left = undefined;
       if (this.#isLookedUp) return;
       const left = await unfinishedKill(store, book);
       this.#isLookedUp = true;
       if (left !== undefined) await this.#begin(left, 'a kill was not finished');
       return;
     }
-    if (JSON.stringify(raised) === this.#followed) return;
+    if (JSON.stringify(raised) === this.#followed) {
+      if (this.#left !== undefined && this.#options.clock.now() >= this.#left.at)
+        await this.#again(this.#left.request);
+      return;
+    }
     const { mode = 'entries', reason, actor } = raised;
     await this.#begin({ mode, reason, actor: { kind: 'user', id: actor } }, `the flag is up: ${flag.path}`);
   }
@@ -91,11 +102,23 @@ export class KillWatch {
     void running.finally(() => this.#running.delete(running));
   }
 
-  async #reported({ reason, actor }: KillRequest, report: KillReport): Promise<void> {
-    const { flag, book, say, tell } = this.#options;
+  /** Something was left: the flag stands, and so does what it asks for. */
+  #again(request: KillRequest): Promise<void> {
+    this.#left = undefined;
+    return this.#begin(request, 'something was left');
+  }
+
+  async #reported(request: KillRequest, report: KillReport): Promise<void> {
+    const { flag, book, say, tell, clock } = this.#options;
+    const { reason, actor } = request;
     // The latch holds from now on also where no file could be written.
     if (report.latched.store) flag.forget();
+    this.#left = report.status === 'KILLED_CLEAN' ? undefined : { request, at: clock.now() + againMs };
     const lines = reportLines(report);
+    // Who was told once is told again when it has changed.
+    const residual = JSON.stringify([report.status, report.residual]);
+    if (residual === this.#said) return;
+    this.#said = residual;
     say('killed', lines.join('; ').replaceAll(/ {2,}/g, ''), { report });
     const text = `${lines.join('. ').replaceAll(/ {2,}/g, '')}. Asked for by ${actor.id}: ${reason}`;
     await tell({ topic: 'kill', subject: book.account, text });

@@ -10,10 +10,12 @@ import { OrderSafeguards, Reconciler, TradeExecutor } from '@tradewarden/executo
 import type { ClosingGuard } from '@tradewarden/core/latch';
 import type { Venue } from '@tradewarden/core/venue';
 import { dryExecutor } from '../commands/dry-executor.ts';
+import type { ExecutionSettings } from '../config/execution-settings.ts';
 import type { CommandInput } from '../console/command.ts';
 import { Reconciling } from './reconciling.ts';
 import type { ServeMode } from './serve-options.ts';
 import type { Say } from './serve-voice.ts';
+import { toldSafeguards } from './told-safeguards.ts';
 import { watchedVenue } from './watched-venue.ts';
 
 /** Works what is committed, one turn at a time. */
@@ -31,9 +33,13 @@ export function serveExecutor(
     mode,
     venue,
     ...options
-  }: Omit<ServeExecutorOptions, 'venue'> & { readonly mode: ServeMode; readonly venue: Venue | undefined },
+  }: Omit<ServeExecutorOptions, 'venue' | 'execution'> & {
+    readonly mode: ServeMode;
+    readonly venue: Venue | undefined;
+  },
 ): TurnedExecutor | undefined {
-  if (venue !== undefined) return new ServeExecutor({ ...options, venue });
+  if (venue !== undefined)
+    return new ServeExecutor({ ...options, venue, execution: input.settings.execution });
   if (mode !== 'dry-run') return undefined;
   const dry = dryExecutor(input, options.store, options.clock);
   return { turn: async (signal) => (await dry.drain(signal)).worked > 0, stop: () => dry.stop() };
@@ -45,6 +51,7 @@ interface ServeExecutorOptions {
   readonly account: string;
   readonly clock: Clock;
   readonly closing: ClosingGuard;
+  readonly execution: ExecutionSettings;
   readonly stopped: () => string | undefined;
   /** Whether nothing else forbids entries, such as a kill of which nobody knows yet. */
   readonly entriesAllowed: () => boolean;
@@ -60,6 +67,7 @@ class ServeExecutor implements TurnedExecutor {
 
   constructor(options: ServeExecutorOptions) {
     const { store, account, clock, closing, stopped, entriesAllowed, say, tell } = options;
+    const { planning, protectWithinMs } = options.execution;
     const mode = 'paper';
     const venue = watchedVenue(options.venue, (reason) => this.#reconciling.venueFailed(reason));
     const book = { account, mode, venue: venue.id } as const;
@@ -80,7 +88,9 @@ class ServeExecutor implements TurnedExecutor {
       clock,
       events,
       closing,
-      safeguards: new OrderSafeguards({ store, book, venue, clock, stopped }),
+      planning,
+      ...(protectWithinMs === undefined ? {} : { protectWithinMs }),
+      safeguards: toldSafeguards(new OrderSafeguards({ store, book, venue, clock, stopped }), say),
       entriesAllowed: () => entriesAllowed() && this.#reconciling.entriesAllowed(),
     });
   }

@@ -1,9 +1,11 @@
+import type { Clock, MarketData } from '@tradewarden/core';
 import type { Venue } from '@tradewarden/core/venue';
-import { openVenue, type VenueContext } from '../config/venue-module.ts';
-import { UsageError } from '../console/usage-error.ts';
+import type { Settings } from '../config/settings.ts';
+import { openPaperVenue } from '../config/venue-module.ts';
 
 export interface ServeVenues {
   readonly working: Venue;
+  readonly market: MarketData;
   /** A line of its own, opened before it is needed, so that nothing a kill asks for waits behind the requests of others. */
   readonly killing: Venue;
   stop(): Promise<void>;
@@ -11,19 +13,15 @@ export interface ServeVenues {
 
 /** @throws {UsageError} the module gives no venue, or one at which nothing could be entered. */
 export async function serveVenues(
-  path: string | undefined,
-  context: VenueContext,
+  settings: Pick<Settings, 'venue' | 'account'>,
+  clock: Clock,
   signal: AbortSignal,
-): Promise<ServeVenues | undefined> {
-  if (path === undefined) return undefined;
-  const working = await openVenue(path, context, signal);
-  if (working.market === undefined)
-    throw new UsageError(
-      `venue ${path}: ${working.id} offers no prices (market); without any nothing can be entered`,
-    );
-  const killing = await openVenue(path, context, signal);
+): Promise<ServeVenues> {
+  const { venue: working, market } = await openPaperVenue(settings, clock, signal);
+  const { venue: killing } = await openPaperVenue(settings, clock, signal);
   return {
     working,
+    market,
     killing,
     stop: async () => {
       await working.stop?.();

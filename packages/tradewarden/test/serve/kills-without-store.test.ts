@@ -12,7 +12,7 @@ test('kill --flatten with the database locked: entries end at once, and serve fl
   await scene.until('guarded', () => scene.isGuarded(3), serving);
   serving.write(planLine({ planId: 'second', symbol: 'ETH/USDT' }));
   await scene.until('entered again', () => working(scene) === 1, serving);
-  const holder = new DatabaseSync(scene.database);
+  const holder = new DatabaseSync(scene.database, { timeout: 5000 });
   holder.exec('BEGIN EXCLUSIVE');
   const killing = scene.begin(['kill', '--flatten', '--limit', '1', '--json']);
   await scene.until('flagged', () => existsSync(scene.flag), killing);

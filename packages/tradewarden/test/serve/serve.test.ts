@@ -53,7 +53,7 @@ test('killed in the middle, another goes on: what has filled meanwhile is guarde
 test('a store that is away for a while, and an exchange that is, end nothing: said once, and it goes on', async () => {
   await using scene = await ServeScene.open();
   const serving = await scene.serve('--no-notify');
-  const holder = new DatabaseSync(scene.database);
+  const holder = new DatabaseSync(scene.database, { timeout: 5000 });
   holder.exec('BEGIN EXCLUSIVE');
   serving.write(planLine());
   await scene.until('in trouble', () => serving.has('trouble'), serving);
