@@ -99,6 +99,10 @@ test('without a database the flag is up all the same; where that cannot be writt
     latched: [],
     failed: [expect.stringContaining('there is no database')],
   });
+  expect(await go('status')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`the flag is up: ${flag}`) as string,
+  });
   const nowhere = await go('kill', '--store', 'sqlite:./none/x.db');
   expect(nowhere.code).toBe(1);
   expect(nowhere.err).toContain('NOT known to be stopped');

@@ -1,4 +1,5 @@
 import { createRunner, type RunReport, type RunResult, type Store } from '@tradewarden/core';
+import { KillFlag } from '@tradewarden/executor';
 import type { Dispatcher } from '@tradewarden/notify';
 import { channelsOf } from '../config/channels.ts';
 import { RunSealer } from '../audit/run-sealer.ts';
@@ -8,6 +9,7 @@ import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, type OptionValues, textOption } from '../console/command.ts';
 import { exitCodes, isConfigurationCode } from '../console/exit-codes.ts';
 import { UsageError } from '../console/usage-error.ts';
+import { killFlagPath } from '../kill/kill-flag-path.ts';
 import type { InputLine } from '../intake/input-line.ts';
 import { readInput } from '../intake/read-input.ts';
 import { dryExecutor } from './dry-executor.ts';
@@ -91,7 +93,8 @@ export const runCommand: Command = {
       }
       const document = await documentOf(report, lines, input, store, mode, dispatcher);
       terminal.out(flag(options, 'json') ? `${JSON.stringify(document)}\n` : runText(document));
-      if (mode.mode === 'paper') terminal.err(leftToServe(document));
+      if (mode.mode === 'paper')
+        terminal.err(leftToServe(document, new KillFlag(killFlagPath(settings, terminal.directory))));
       return exitCodeOf(document);
     } finally {
       await sealer?.stop();
@@ -109,8 +112,14 @@ function assertServed(options: OptionValues, { execute }: RunMode): void {
     throw new UsageError('--mode paper does not go with --now: a serve lives by the time of the machine');
 }
 
-const leftToServe = ({ summary: { approved, resized } }: RunDocument): string =>
-  `${approved + resized} plans approved for paper: a running tradewarden serve enters them while they are good\n`;
+function leftToServe({ summary: { approved, resized } }: RunDocument, killFlag: KillFlag): string {
+  const stopped = killFlag.stopped();
+  const then =
+    stopped === undefined
+      ? 'a running tradewarden serve enters them while they are good'
+      : `none is entered: ${stopped}`;
+  return `approved for paper: ${approved + resized}; ${then}\n`;
+}
 
 function exitCodeOf({ results, summary }: RunDocument): number {
   if (results.some(({ error }) => isConfigurationCode(error?.code))) return exitCodes.usage;

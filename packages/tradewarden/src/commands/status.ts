@@ -19,9 +19,15 @@ export const statusCommand: Command = {
   options: { mode: modeOption },
   run: async ({ terminal, settings, options }) => {
     const modes = readModes(options);
-    const { store } = await openExistingStore(settings.store, terminal.directory, systemClock);
+    const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
+    const { store } = await openExistingStore(settings.store, terminal.directory, systemClock).catch(
+      (error: unknown) => {
+        // What needs no store is told without one.
+        if (killFlag.stopped() !== undefined) terminal.err(`the flag is up: ${killFlag.path}\n`);
+        throw error;
+      },
+    );
     try {
-      const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
       const document = await statusDocument(store, settings.account, modes, killFlag);
       const { account, states, latches, breakers, flag: raised, kills } = document;
       const known = Object.entries(breakers).flatMap(([mode, report]) =>

@@ -68,6 +68,7 @@ export class KillWatch {
 
   /** Kills that run have reported. */
   async ended(): Promise<void> {
+    if (this.#running.size > 0) this.#options.say('stopping', 'stopping once the kill has reported');
     await Promise.all(this.#running);
   }
 

@@ -33,7 +33,7 @@ test('run --execute --mode paper in another process leaves its orders to it, and
   const ran = await scene.done('run', 'plans.ndjson', '--execute', '--mode', 'paper', '--no-notify');
   expect(ran).toMatchObject({
     code: 0,
-    err: expect.stringContaining('1 plans approved for paper') as string,
+    err: expect.stringContaining('approved for paper: 1; a running') as string,
   });
   await scene.until('entered', () => scene.entered === 1, serving);
 });
