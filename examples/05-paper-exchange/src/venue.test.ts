@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,4 +81,24 @@ test('a line that was lost is a read that failed, never "none"; the next call co
   expect(await over.market?.quote('NONE/USDT')).toBeUndefined();
   await over.stop?.();
   await paper.close();
+});
+
+test('the program trades along a market until it is stopped', async () => {
+  const address = join(directory, 'program');
+  process.env['PAPER_EXCHANGE'] = address;
+  const main = join(import.meta.dirname, 'main.ts');
+  const child = spawn(process.execPath, ['--conditions=@tradewarden/source', '--no-warnings', main]);
+  try {
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(said.toString()).toContain(`BTC/USDT:USDT, DOGE/USDT:USDT`);
+    const over = venue();
+    await expect
+      .poll(() => over.market?.quote('BTC/USDT:USDT'))
+      .toMatchObject({ bid: expect.stringMatching(/^\d+/) as string });
+    await over.stop?.();
+  } finally {
+    const gone = once(child, 'exit');
+    child.kill();
+    await gone;
+  }
 });
