@@ -73,8 +73,12 @@ async function dispatch(
     changes[key] = value;
   }
   const file = typeof options['config'] === 'string' ? options['config'] : undefined;
-  const settings = await loadSettings({ terminal, file, overrides: { ...overrides, ...changes } });
-  return command.run({ terminal, settings, positionals, options: options as OptionValues, changes, signal });
+  const said = { terminal, options: options as OptionValues, overrides: { ...overrides, ...changes } };
+  const settings = await loadSettings({ ...said, file }).catch((error: unknown) => {
+    command.unconfigured?.(said);
+    throw error;
+  });
+  return command.run({ ...said, settings, positionals, changes, signal });
 }
 
 function parsed(

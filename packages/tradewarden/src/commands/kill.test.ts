@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,7 +17,7 @@ import { type Ran, run } from '../../test/captured.ts';
 let directory = '';
 let flag = '';
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'tradewarden-kill-'));
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'tradewarden-kill-')));
   flag = join(directory, 'tradewarden.db.kill');
 });
 afterEach(() => rmSync(directory, { recursive: true }));
@@ -114,6 +123,36 @@ test('a setting moves the flag, from where the configuration is', async () => {
   writeFileSync(join(directory, 'tradewarden.config.json'), '{"killFlag": "stop-here"}');
   await go('kill');
   expect([existsSync(flag), existsSync(join(directory, 'stop-here'))]).toEqual([false, true]);
+});
+
+test('a configuration that cannot be used costs no flag, beside the store that the command line names', async () => {
+  await made();
+  for (const [file, content] of [
+    ['tradewarden.config.json', '{"nonsense": 1}'],
+    ['tradewarden.config.json', 'no JSON'],
+  ] as const) {
+    writeFileSync(join(directory, file), content);
+    rmSync(flag, { force: true });
+    const killed = await go('kill', '--flatten');
+    expect([killed.code, raised()]).toMatchObject([2, { mode: 'flatten' }]);
+    expect(killed.err).toContain(`the flag is up: ${flag}; nothing else is done`);
+  }
+  await go('kill', '--store', 'sqlite:./other.db');
+  expect(existsSync(join(directory, 'other.db.kill'))).toBe(true);
+  expect((await go('kill', '--scope', 'symbol:A/B', '--store', 'sqlite:./third.db')).code).toBe(2);
+  expect(existsSync(join(directory, 'third.db.kill'))).toBe(false);
+});
+
+test('by whichever path a database is reached, its flag is one file', async () => {
+  await made();
+  mkdirSync(join(directory, 'elsewhere'));
+  symlinkSync(join(directory, 'tradewarden.db'), join(directory, 'elsewhere', 'link.db'));
+  symlinkSync(directory, join(directory, 'elsewhere', 'folder'));
+  for (const store of ['elsewhere/link.db', 'elsewhere/folder/tradewarden.db']) {
+    rmSync(flag, { force: true });
+    await go('kill', '--store', `sqlite:./${store}`);
+    expect(existsSync(flag)).toBe(true);
+  }
 });
 
 test('a venue module that is none costs neither the flag nor the latch', async () => {

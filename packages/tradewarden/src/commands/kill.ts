@@ -1,16 +1,18 @@
-import { systemClock, type TradingState } from '@tradewarden/core';
+import { resolve } from 'node:path';
+import { systemClock } from '@tradewarden/core';
 import { KillFlag, type KillReport } from '@tradewarden/executor';
+import { fromEnvironment } from '../config/environment.ts';
 import { lateStore } from '../config/late-store.ts';
+import { defaultStore, environmentOf } from '../config/load-settings.ts';
 import { openExistingStore } from '../config/open-store.ts';
-import { type Command, type CommandInput, flag, textOption } from '../console/command.ts';
+import { type Command, type CommandInput, flag } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
-import { UsageError } from '../console/usage-error.ts';
 import { driveKill } from '../kill/drive-kill.ts';
 import { killFlagPath } from '../kill/kill-flag-path.ts';
 import { type KillDocument, killText } from '../kill/kill-text.ts';
+import { readKillWish } from '../kill/kill-wish.ts';
 import { latchModes } from '../kill/latch-modes.ts';
-import { modeOption, readModes, readScope } from '../states/latch-options.ts';
-import { operatorOf } from '../states/operator.ts';
+import { modeOption } from '../states/latch-options.ts';
 
 /** Of one call of the store: somebody waits, and everything is tried again. */
 const deadlineMs = 2000;
@@ -31,32 +33,39 @@ export const killCommand: Command = {
     state: { type: 'string', help: 'HALTED (default), CANCEL_ONLY or REDUCING; the last two only latch' },
     mode: modeOption,
   },
+  // A configuration that is broken is no reason to go on trading.
+  unconfigured: ({ terminal, options, overrides }) => {
+    const { request, isWhole } = readKillWish(options, terminal);
+    if (!isWhole) return;
+    const given = fromEnvironment(['store', 'killFlag'], environmentOf(terminal));
+    const named = (key: string): string | undefined => overrides[key] ?? given.get(key);
+    const { directory } = terminal;
+    const killFlag = named('killFlag');
+    const path = killFlagPath(
+      {
+        killFlag: killFlag === undefined ? undefined : resolve(directory, killFlag),
+        store: named('store') ?? defaultStore,
+      },
+      directory,
+    );
+    const raised = raise(new KillFlag(path), request);
+    terminal.err(
+      raised.raised
+        ? `the flag is up: ${path}; nothing else is done, since the configuration cannot be used\n`
+        : `NOT known to be stopped: ${raised.problem ?? ''}: stop what trades by yourself\n`,
+    );
+  },
   run: async (input) => {
     const { terminal, settings, options } = input;
-    const scope = readScope(textOption(options, 'scope') ?? 'account');
-    const state = readState(textOption(options, 'state') ?? 'HALTED');
-    const asked = readModes(options);
-    const limitMs = readLimit(textOption(options, 'limit') ?? '60');
-    const reason = textOption(options, 'reason') ?? 'killed by hand';
-    const isWhole = typeof scope === 'string' && state === 'HALTED' && asked.includes('paper');
-    const mode = flag(options, 'flatten') ? 'flatten' : 'entries';
-    if (mode === 'flatten' && !isWhole)
-      throw new UsageError('--flatten goes with the whole account in mode paper, and with HALTED');
-    const request = { mode, reason, actor: operatorOf(terminal) } as const;
+    const { request, scope, state, modes, limitMs, isWhole } = readKillWish(options, terminal);
+    const { reason, actor } = request;
     const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
     const raised = isWhole ? raise(killFlag, request) : undefined;
     const open = async (): ReturnType<typeof openExistingStore> =>
       openExistingStore(settings.store, terminal.directory, systemClock, { deadlineMs });
     const store = isWhole ? lateStore(async () => (await open()).store, systemClock) : (await open()).store;
     try {
-      const modes = scope === 'global' ? asked.slice(0, 1) : asked;
-      const cause = {
-        cause: 'operator',
-        state,
-        reason,
-        actor: request.actor,
-        at: systemClock.now(),
-      } as const;
+      const cause = { cause: 'operator', state, reason, actor, at: systemClock.now() } as const;
       const [latching, driven] = await Promise.all([
         latchModes(store, { account: settings.account, modes, scope, cause }),
         isWhole && settings.venue !== undefined
@@ -108,18 +117,4 @@ function exitCodeOf(
   if (problem !== undefined) terminal.err(`the venue was NOT reached: ${problem}\n`);
   const isClean = problem === undefined && report?.status !== 'KILLED_WITH_RESIDUAL';
   return failed.length === 0 && raised?.raised !== false && isClean ? exitCodes.done : exitCodes.failed;
-}
-
-const states: readonly TradingState[] = ['HALTED', 'CANCEL_ONLY', 'REDUCING'];
-
-function readState(text: string): TradingState {
-  const found = states.find((state) => state === text);
-  if (found === undefined) throw new UsageError(`--state ${text}: expected ${states.join(', ')}`);
-  return found;
-}
-
-function readLimit(text: string): number {
-  if (!/^\d{1,4}$/.test(text) || Number(text) === 0)
-    throw new UsageError(`--limit ${text}: expected seconds, 1 to 9999`);
-  return Number(text) * 1000;
 }

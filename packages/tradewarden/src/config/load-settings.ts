@@ -19,6 +19,7 @@ export interface SettingsRequest {
   readonly overrides: Readonly<Record<string, string>>;
 }
 
+export const defaultStore = 'sqlite:./tradewarden.db';
 const plain = ['account', 'balance', 'equitySource', 'profile', 'store', 'logLevel', 'venue', 'killFlag'];
 /** Files, which a configuration names from where it is, and everybody else from the working directory. */
 const files = ['venue', 'killFlag'];
@@ -55,7 +56,7 @@ export async function loadSettings({ terminal, file, overrides }: SettingsReques
     balance: textOf(values, 'balance', '10000', issues),
     equitySource: oneOf(values, 'equitySource', equitySources, 'configuration', issues),
     profile: oneOf(values, 'profile', profiles, 'balanced', issues),
-    store: textOf(values, 'store', 'sqlite:./tradewarden.db', issues),
+    store: textOf(values, 'store', defaultStore, issues),
     logLevel: oneOf(values, 'logLevel', levels, 'INFO', issues),
     limits,
     gate: readGateSettings(values, issues),

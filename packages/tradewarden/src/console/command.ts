@@ -14,6 +14,11 @@ export interface CommandInput {
   readonly signal: AbortSignal;
 }
 
+export interface UnconfiguredInput extends Pick<CommandInput, 'terminal' | 'options'> {
+  /** What the command line sets, by configuration path. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
 export interface CommandOption {
   readonly type: 'string' | 'boolean';
   readonly help: string;
@@ -28,6 +33,8 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, CommandOption>>;
+  /** What is done all the same when there are no settings, since they cannot be read; the error is told after it. */
+  unconfigured?(input: UnconfiguredInput): void;
   /** The exit code. */
   run(input: CommandInput): Promise<number>;
 }

@@ -19,29 +19,39 @@ const againMs = 1000;
 
 /** Decides plans one after the other as they arrive, until there are no more, or it is stopped; a line that is none costs no other. */
 export async function takePlans(options: TakePlansOptions, signal: AbortSignal): Promise<void> {
-  const { source, say, troubles } = options;
+  const { source, say } = options;
+  const name = source.name === '-' ? 'standard input' : source.name;
   const close = (): void => source.close();
+  let last = 0;
+  let reason: string | undefined;
   signal.addEventListener('abort', close, { once: true });
   try {
     for await (const line of source.lines) {
       if ('error' in line) say('unreadable', `line ${line.line}: unreadable: ${line.error}`, line);
-      else await takePlan(options, line, signal);
-      if (signal.aborted) return;
+      else if (!(await takePlan(options, line, signal))) break;
+      last = line.line;
+      if (signal.aborted) break;
     }
-    say('input-ended', `${source.name === '-' ? 'standard input' : source.name} has ended; serving goes on`);
   } catch (error) {
-    if (!signal.aborted) troubles.failed('input', error);
+    reason = error instanceof Error ? error.message : String(error);
   } finally {
     signal.removeEventListener('abort', close);
   }
+  if (signal.aborted)
+    say('input-left', `plans after line ${last} of ${name} are not decided: send them again`, { last });
+  else if (reason === undefined) say('input-ended', `${name} has ended; serving goes on`, { last });
+  else say('input-failed', `no plans come in after line ${last} of ${name}: ${reason}`, { last, reason });
 }
 
-/** A store that cannot be used makes the plans wait: whoever sends them is held up, and none is lost. */
+/**
+ * A store that cannot be used makes the plans wait: whoever sends them is held up, and none is lost. `false`: not decided,
+ * since it was stopped.
+ */
 async function takePlan(
   options: TakePlansOptions,
   { line, value }: { readonly line: number; readonly value: unknown },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { clock, say, troubles, approved } = options;
   for (;;) {
     const decided = await decide(options, value);
@@ -61,13 +71,10 @@ async function takePlan(
         error,
       });
       if (status === 'committed' && verdict !== 'rejected') approved();
-      return;
+      return true;
     }
     troubles.failed('plans', decided.failure);
-    if (signal.aborted) {
-      say('undecided', `line ${line}: not decided: stopped while the store could not be used`, { line });
-      return;
-    }
+    if (signal.aborted) return false;
     await clock.sleep(againMs, signal).catch(() => {});
   }
 }

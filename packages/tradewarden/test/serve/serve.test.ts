@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
+import { openSqliteStore } from '@tradewarden/store-sqlite';
 import { expect, test } from 'vitest';
 import { planLine, ServeScene } from './serve-scene.ts';
 
@@ -17,6 +18,10 @@ test('a plan is piped in, entered, filled and guarded; input ends and it goes on
   await scene.until('guarded again', () => scene.isGuarded(2), serving);
   serving.signal('SIGTERM');
   expect([await serving.ended(), serving.err]).toEqual([0, '']);
+  const store = await openSqliteStore({ path: scene.database });
+  // Nobody has to wait for its end.
+  expect(await store.get(['main/paper/lease/executor/until'])).toEqual([null]);
+  await store.close();
   const next = await scene.serve('--no-notify');
   scene.paper.move('BTC/USDT', '44300');
   await scene.until('closed', () => next.out.includes('"closed"'), next);
@@ -36,6 +41,35 @@ test('run --execute --mode paper in another process leaves its orders to it, and
     err: expect.stringContaining('approved for paper: 1; a running') as string,
   });
   await scene.until('entered', () => scene.entered === 1, serving);
+});
+
+test('without a venue it decides and says what would be sent; a flag latches, and plans are refused from then on', async () => {
+  await using scene = await ServeScene.open();
+  const words = ['serve', '-', '--mode', 'dry-run', '--no-notify', '--json'];
+  const serving = scene.begin(words);
+  serving.write(planLine());
+  await scene.until('journalled', () => serving.err.includes('dry-run, not sent'), serving);
+  writeFileSync(scene.flag, '');
+  await scene.until('latched', () => serving.has('killing'), serving);
+  serving.write(planLine({ planId: 'later', symbol: 'ETH/USDT' }));
+  await scene.until('refused', () => serving.out.includes('"later","verdict":"rejected"'), serving);
+  expect((await scene.done('status', '--json')).out).toContain('"dry-run":"HALTED"');
+  serving.signal('SIGTERM');
+  expect(await serving.ended()).toBe(0);
+  expect([scene.entered, serving.lines.at(-2)]).toMatchObject([0, { event: 'input-left', last: 2 }]);
+});
+
+test('a second signal leaves at once, whatever the first one waits for', async () => {
+  await using scene = await ServeScene.open();
+  const serving = await scene.serve('--no-notify');
+  const holder = new DatabaseSync(scene.database, { timeout: 5000 });
+  holder.exec('BEGIN EXCLUSIVE');
+  serving.signal('SIGTERM');
+  await wait(300);
+  expect(serving.isGone).toBe(false);
+  serving.signal('SIGTERM');
+  expect(await serving.ended()).toBe(130);
+  holder.close();
 });
 
 test('killed in the middle, another goes on: what has filled meanwhile is guarded, and nothing is entered twice', async () => {
