@@ -14,7 +14,7 @@ export interface CommandInput {
   readonly signal: AbortSignal;
 }
 
-export interface UnconfiguredInput extends Pick<CommandInput, 'terminal' | 'options'> {
+interface UnconfiguredInput extends Pick<CommandInput, 'terminal' | 'options'> {
   /** What the command line sets, by configuration path. */
   readonly overrides: Readonly<Record<string, string>>;
 }
