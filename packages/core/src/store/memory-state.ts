@@ -22,6 +22,8 @@ export class MemoryState {
   readonly #entries = new Map<string, Stored>();
   readonly #keys = new SortedKeys();
   readonly #expiring = new Set<string>();
+  /** Nothing expires before: no look at all of them is needed until then. */
+  #nextExpiry = Infinity;
   readonly #counters = new Map<string, number>();
   readonly #logs = new Map<string, { first: number; readonly values: string[] }>();
   #version = 0;
@@ -85,8 +87,12 @@ export class MemoryState {
   }
 
   forgetExpired(now: number): void {
+    if (now < this.#nextExpiry) return;
+    this.#nextExpiry = Infinity;
     for (const key of this.#expiring) {
-      if (this.entry(key, now) === null) this.#remove(key);
+      const { expiresAt = now } = this.#entries.get(key) ?? {};
+      if (expiresAt <= now) this.#remove(key);
+      else this.#nextExpiry = Math.min(this.#nextExpiry, expiresAt);
     }
   }
 
@@ -95,6 +101,7 @@ export class MemoryState {
     this.#keys.add(entry.key);
     if (expiresAt === Infinity) this.#expiring.delete(entry.key);
     else this.#expiring.add(entry.key);
+    this.#nextExpiry = Math.min(this.#nextExpiry, expiresAt);
   }
 
   #remove(key: string): void {
