@@ -28,7 +28,7 @@ export type { SafeguardLimits } from './safeguards/safeguard-limits.ts';
 export { KillFlag, type RaisedFlag } from './kill/kill-flag.ts';
 export { endKill, type KillRecord, lastKill, unfinishedKill } from './kill/kill-record.ts';
 export type { KillReport, KillRequest, KillResidual } from './kill/kill-report.ts';
-export { KillSwitch, type KillSwitchOptions } from './kill/kill-switch.ts';
+export { type KillPoint, KillSwitch, type KillSwitchOptions } from './kill/kill-switch.ts';
 export {
   type Difference,
   type DifferenceKind,
@@ -36,4 +36,9 @@ export {
   type DifferencePolicy,
 } from './reconcile/difference.ts';
 export { ReconcileWorker, type ReconcileWorkerOptions } from './reconcile/reconcile-worker.ts';
-export { type Reconciliation, Reconciler, type ReconcilerOptions } from './reconcile/reconciler.ts';
+export {
+  type ReconcilePoint,
+  type Reconciliation,
+  Reconciler,
+  type ReconcilerOptions,
+} from './reconcile/reconciler.ts';

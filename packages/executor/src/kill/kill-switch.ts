@@ -12,7 +12,7 @@ import { recordKill } from './kill-record.ts';
 import type { KillReport, KillRequest, KillResidual } from './kill-report.ts';
 
 /** Between two steps of a kill; a test dies there. */
-export type KillPoint = 'latched' | 'cancelled' | 'asked' | 'driven' | 'swept';
+export type KillPoint = 'latched' | 'taken-back' | 'asked' | 'driven' | 'swept';
 
 export interface KillSwitchOptions {
   readonly store: Store;
@@ -27,7 +27,8 @@ export interface KillSwitchOptions {
   readonly ids?: Ids;
   /** How long it tries before it reports what is left; default 60,000. */
   readonly limitMs?: number;
-  readonly crash?: (point: KillPoint) => void | Promise<void>;
+  /** Stops at points of the kill, and of the work on the plans that it does; for simulations. */
+  readonly crash?: (point: KillPoint | ExecutionPoint) => void | Promise<void>;
 }
 
 interface Course {
@@ -70,6 +71,7 @@ export class KillSwitch {
       ...(options.closing === undefined ? {} : { closing: options.closing }),
       entriesAllowed: () => false,
       safeguards: { stopped: () => 'killed' },
+      ...(options.crash === undefined ? {} : { crash: options.crash }),
     });
   }
 
@@ -91,7 +93,7 @@ export class KillSwitch {
     const latchedAt = this.#clock.now();
     await this.#reached('latched');
     let [last] = await Promise.all([this.#round(course), this.#sweep(course)]);
-    await this.#reached('cancelled');
+    await this.#reached('taken-back');
     let isLatched = await latching;
     let firstClean: number | undefined;
     let isClean = false;

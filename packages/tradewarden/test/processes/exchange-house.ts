@@ -8,13 +8,26 @@ import type { OrderRequest, Venue } from '@tradewarden/core/venue';
 import { Exchange, exchangeVenue } from '@tradewarden/venue-sim/exchange';
 import type { DistantCall } from './distant-venue.ts';
 
-const program = fileURLToPath(new URL('./order-process.ts', import.meta.url));
+type Program = 'trade' | 'kill' | 'reconcile';
+
+const programs: Readonly<Record<Program, string>> = {
+  trade: fileURLToPath(new URL('./order-process.ts', import.meta.url)),
+  kill: fileURLToPath(new URL('./kill-process.ts', import.meta.url)),
+  reconcile: fileURLToPath(new URL('./reconcile-process.ts', import.meta.url)),
+};
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/test-programs', import.meta.url));
 
-/** Kills whoever sends the `nth` order, before the exchange has it or before the answer is there. */
+/** Kills whoever makes the `nth` call of a kind, before the exchange has it or before the answer is there. */
 export interface WireDeath {
   readonly when: 'before' | 'after';
   readonly nth: number;
+  /** Default `submit`. */
+  readonly method?: DistantCall['method'];
+}
+
+/** What a process that ends by itself has to say. */
+interface Word {
+  readonly said: unknown;
 }
 
 /** An exchange, and the processes that trade at it. */
@@ -24,6 +37,8 @@ export class ExchangeHouse {
   readonly venue: Venue;
   readonly deaths: number[] = [];
   readonly complaints: string[] = [];
+  /** What processes said when they ended. */
+  readonly said: unknown[] = [];
   readonly #clock: Clock;
   readonly #running = new Set<ChildProcess>();
 
@@ -41,8 +56,8 @@ export class ExchangeHouse {
     return this.#running.size;
   }
 
-  begin(parameters: readonly string[], death?: WireDeath): void {
-    const child = fork(program, [...parameters], {
+  begin(parameters: readonly string[], death?: WireDeath, program: Program = 'trade'): ChildProcess {
+    const child = fork(programs[program], [...parameters], {
       execArgv: ['--conditions=@tradewarden/source', '--no-warnings'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, NODE_COMPILE_CACHE: compiled },
@@ -53,11 +68,17 @@ export class ExchangeHouse {
       this.#running.delete(child);
       this.deaths.push(this.#clock.now());
     });
-    let sent = 0;
-    child.on('message', (call: DistantCall) => {
-      if (call.method === 'submit') sent += 1;
-      void this.#serve(child, call, call.method === 'submit' && sent === death?.nth ? death.when : undefined);
+    let calls = 0;
+    child.on('message', (message: DistantCall | Word) => {
+      if ('said' in message) {
+        this.said.push(message.said);
+        return;
+      }
+      const isOfKind = message.method === (death?.method ?? 'submit');
+      if (isOfKind) calls += 1;
+      void this.#serve(child, message, isOfKind && calls === death?.nth ? death.when : undefined);
     });
+    return child;
   }
 
   /** Somebody trades at that price. */
@@ -77,14 +98,20 @@ export class ExchangeHouse {
     );
   }
 
+  /** Until this process is gone, by itself or not. */
+  async gone(child: ChildProcess): Promise<void> {
+    await this.until('gone', () => !this.#running.has(child));
+  }
+
+  async kill(child: ChildProcess): Promise<void> {
+    if (!this.#running.has(child)) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.#running].map(async (child) => {
-        const gone = once(child, 'exit');
-        child.kill('SIGKILL');
-        await gone;
-      }),
-    );
+    await Promise.all([...this.#running].map((child) => this.kill(child)));
   }
 
   async #serve(child: ChildProcess, call: DistantCall, dies?: WireDeath['when']): Promise<void> {

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ExposureLedger, TradingLatches } from '@tradewarden/core';
 import type { ExecutionPoint } from '@tradewarden/executor';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { chosen } from './chosen.ts';
 import type { WireDeath } from './exchange-house.ts';
 import { book, bought, closeLines, isGuarded, judge, type OrderLine, setUp } from './order-scene.ts';
+import { processEngines } from './process-engines.ts';
 
 afterEach(closeLines);
 
@@ -23,23 +25,29 @@ const points: readonly (readonly [ExecutionPoint, number])[] = [
   ['cancelled', 1],
   ['ended', 1],
 ];
-const wires: readonly WireDeath[] = [1, 2, 3, 6].flatMap((nth) => [
-  { when: 'before' as const, nth },
-  { when: 'after' as const, nth },
+const sides = ['before', 'after'] as const;
+const wires: readonly WireDeath[] = sides.flatMap((when) => [
+  ...[1, 2, 3, 6].map((nth) => ({ when, nth })),
+  { when, nth: 1, method: 'cancel' },
 ]);
-const deaths: readonly (readonly [string, readonly string[], WireDeath?])[] = [
-  ...points.map(([point, nth]) => [`at ${point} ${nth}`, [point, String(nth)]] as const),
-  ...wires.map((wire) => [`with order ${wire.nth} on the wire, ${wire.when} it arrives`, [], wire] as const),
+const deaths: readonly (readonly [string, readonly string[], WireDeath | undefined])[] = [
+  ...points.map(([point, nth]) => [`at ${point} ${nth}`, [point, String(nth)], undefined] as const),
+  ...wires.map(
+    (wire) =>
+      [`with ${wire.method ?? 'submit'} ${wire.nth} on the wire, ${wire.when} it arrives`, [], wire] as const,
+  ),
 ];
 
-for (const [name, parameters, wire] of deaths)
-  test(
-    `a process is killed ${name}: one entry, all guarded, and another ends the plan`,
+const { engines } = processEngines();
+
+describe.each(engines)('on %s', (engine, place) => {
+  test.each(chosen(deaths, engine === 'SQLite' ? deaths.length : 3))(
+    'a process is killed %s: one entry, all guarded, and another ends the plan',
     { timeout: 120_000 },
-    async () => {
-      const line = await setUp();
+    async (_, parameters, wire) => {
+      const line = await setUp({ place });
       const { house, words } = line;
-      const next = (): void => house.begin(words);
+      const next = (): void => void house.begin(words);
       house.begin([...words, ...parameters], wire);
       await house.until('entered', () => bought(line) > 0, next);
       house.move('42100');
@@ -65,6 +73,7 @@ for (const [name, parameters, wire] of deaths)
       expect(house.complaints.join('')).toBe('');
     },
   );
+});
 
 test('four processes take one plan at once: one order', { timeout: 60_000 }, async () => {
   const line = await setUp();

@@ -12,7 +12,7 @@ import {
 } from '@tradewarden/core';
 import { OrderJournal, placeOrder } from '@tradewarden/executor';
 import { riskGate } from '@tradewarden/risk';
-import { checkVenueLedger, type LedgerVerdict, samplePlan } from '@tradewarden/testing';
+import { checkVenueLedger, type LatchedTime, type LedgerVerdict, samplePlan } from '@tradewarden/testing';
 import { ExchangeHouse } from './exchange-house.ts';
 import { openProcessStore } from './open-process-store.ts';
 import { guardWithinMs, orderClock } from './order-clock.ts';
@@ -35,12 +35,19 @@ export interface OrderLine {
   readonly clock: Clock;
 }
 
+export interface SceneOptions {
+  /** A new place in a store; default a file. */
+  readonly place?: () => Promise<string>;
+  /** Percent of the plan that waits at the far edge of its zone. */
+  readonly farPercent?: string;
+}
+
 /** An exchange, a store on disk, and one plan that was approved and waits. */
-export async function setUp(): Promise<OrderLine> {
+export async function setUp({ place, farPercent = '0' }: SceneOptions = {}): Promise<OrderLine> {
   const root = mkdtempSync(join(tmpdir(), 'tradewarden-orders-'));
   const began = Date.now();
   const clock = orderClock(began);
-  const location = join(root, 'store.db');
+  const location = (await place?.()) ?? join(root, 'store.db');
   const store = await openProcessStore(location, clock);
   const house = new ExchangeHouse(clock);
   closers.push(
@@ -60,7 +67,7 @@ export async function setUp(): Promise<OrderLine> {
     house,
     store,
     decisionId,
-    words: [location, String(began)],
+    words: [location, String(began), farPercent],
     quantity: sizing.quantity,
     clock,
   };
@@ -69,7 +76,8 @@ export async function setUp(): Promise<OrderLine> {
 export const bought = ({ house }: OrderLine): number =>
   house.exchange.ledger.filter((entry) => entry.kind === 'accepted' && !entry.order.reduceOnly).length;
 
-const held = ({ house }: OrderLine): Decimal => Decimal.of(house.exchange.positions()[0]?.quantity ?? '0');
+export const held = ({ house }: OrderLine): Decimal =>
+  Decimal.of(house.exchange.positions()[0]?.quantity ?? '0');
 
 /** One stop works, for all that is held, and so many targets. */
 export const isGuarded = (line: OrderLine, targets: number): boolean => {
@@ -79,7 +87,11 @@ export const isGuarded = (line: OrderLine, targets: number): boolean => {
   return stops.length === 1 && held(line).eq(stops[0]?.quantity ?? '0') && offered.length === targets;
 };
 
-export async function judge(line: OrderLine, isOver = true): Promise<LedgerVerdict> {
+export async function judge(
+  line: OrderLine,
+  isOver = true,
+  latches: readonly LatchedTime[] = [],
+): Promise<LedgerVerdict> {
   const journal = new OrderJournal({ store: line.store, book });
   const journalled = await journal.find(line.decisionId);
   const { deaths, exchange, instrument } = line.house;
@@ -105,5 +117,6 @@ export async function judge(line: OrderLine, isOver = true): Promise<LedgerVerdi
     excused: deaths.map((at) => ({ from: at, to: at + leaseMs })),
     isOurs: (id) => id.startsWith('tw'),
     isOver,
+    latches,
   });
 }
