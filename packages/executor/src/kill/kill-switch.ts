@@ -4,6 +4,7 @@ import type { Venue, VenueOrder } from '@tradewarden/core/venue';
 import { PlanWorker } from '../follow/plan-worker.ts';
 import type { JournalledPlan } from '../order-journal/journalled-plan.ts';
 import { OrderJournal } from '../order-journal/order-journal.ts';
+import type { ExecutionPoint } from '../submit/order-line.ts';
 import { cancelOrders } from './cancel-orders.ts';
 import type { KillFlag } from './kill-flag.ts';
 import { isNothing, killLook, type KillLook, residualOf } from './kill-look.ts';
