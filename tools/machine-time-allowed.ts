@@ -53,6 +53,11 @@ export const machineTimeAllowed: readonly Allowance[] = [
     reason: 'How long a thread stays awake between two calls is a matter of the machine.',
   },
   {
+    path: 'packages/store-sqlite/src/wakeful-loop.ts',
+    names: ['performance.now', 'setImmediate'],
+    reason: 'Whether to sleep until a thread has answered is a matter of the machine.',
+  },
+  {
     path: 'packages/testing/src/postgres/',
     names: ['randomUUID'],
     reason: 'The password of a test server, and names of databases on a server that other tests use as well.',

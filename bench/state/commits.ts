@@ -1,6 +1,7 @@
 // Check-and-reserve commits on SQLite beside the raw engine doing one equally durable insert, called directly and
-// behind a thread of its own as every store must that does not stall the event loop; interleaved in one run. A
-// reservation is what an approval commits: four records, two counters, an audit record; a plain one is the least.
+// behind a thread of its own as every store must that does not stall the event loop; interleaved in one run. Three of
+// them: the least that checks and reserves; a reservation by itself (four records, two counters, an audit record); and
+// a whole decision as the gate commits it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,8 @@ import { openSqliteStore } from '@tradewarden/store-sqlite';
 import { line, loops, type Measured, median } from '../measure.ts';
 import { rawSqlite } from './raw-sqlite.ts';
 import { rawWorker } from './raw-worker.ts';
-import { reserve, reservePlainly } from './reserve-commit.ts';
+import { reserve } from './reserve-commit.ts';
+import { ratioOf, singleCaller, singleCommits } from './single-caller.ts';
 
 const rounds = 21;
 const ms = 300;
@@ -19,11 +21,13 @@ try {
   const raw = rawSqlite(join(directory, 'raw.db'));
   const threaded = await rawWorker(join(directory, 'threaded.db'));
   const store = await openSqliteStore({ path: join(directory, 'store.db') });
+  const one = await singleCaller(store, ms);
   const found = {
     raw: [] as Measured[],
     'raw behind a thread': [] as Measured[],
-    '1 caller': [] as Measured[],
-    '1 caller, plain': [] as Measured[],
+    'check and reserve': [] as Measured[],
+    reservation: [] as Measured[],
+    'whole decision': [] as Measured[],
     '64 callers': [] as Measured[],
   };
   for (let round = 0; round < rounds; round += 1) {
@@ -32,10 +36,7 @@ try {
     found['raw behind a thread'].push(
       await loops({ callers: 1, ms }, (index) => threaded.insert(name(index))),
     );
-    found['1 caller'].push(await loops({ callers: 1, ms }, (index) => reserve(store, `one${name(index)}`)));
-    found['1 caller, plain'].push(
-      await loops({ callers: 1, ms }, (index) => reservePlainly(store, name(index))),
-    );
+    for (const commit of singleCommits) found[commit].push(await one[commit](String(round)));
     found['64 callers'].push(
       await loops({ callers: 64, ms }, (index) => reserve(store, `many${name(index)}`)),
     );
@@ -45,18 +46,17 @@ try {
     const middle = runs.find(({ perSecond }) => perSecond === rate(runs));
     if (middle !== undefined) console.log(line(name, middle));
   }
-  // Of each round, since a disk that others use may be slow for seconds.
-  const ratio = (name: keyof typeof found, to: keyof typeof found): number =>
-    median(found[name].map(({ perSecond }, round) => perSecond / (found[to][round]?.perSecond ?? 0)));
-  for (const name of ['1 caller, plain', '1 caller'] as const) {
-    const [threads, direct] = [ratio(name, 'raw behind a thread'), ratio(name, 'raw')];
+  for (const name of singleCommits) {
+    const threads = ratioOf(found[name], found['raw behind a thread']);
+    const direct = ratioOf(found[name], found.raw);
     console.log(
-      `${name}: ${threads.toFixed(2)} of raw behind a thread, ${direct.toFixed(2)} of raw called directly`,
+      `${name}, 1 caller: ${direct.toFixed(2)} of raw called directly, ${threads.toFixed(2)} of raw behind a thread`,
     );
   }
-  const [ofRaw, manyOfOne] = [ratio('1 caller', 'raw'), ratio('64 callers', '1 caller')];
+  const ofRaw = ratioOf(found['check and reserve'], found.raw);
+  const manyOfOne = ratioOf(found['64 callers'], found.reservation);
   console.log(
-    `1 caller is ${ofRaw.toFixed(2)} of raw (wanted ${least.ofRaw}), 64 callers are ${manyOfOne.toFixed(2)} of 1 caller (wanted ${least.manyOfOne})`,
+    `check and reserve is ${ofRaw.toFixed(2)} of raw (wanted ${least.ofRaw}), 64 callers are ${manyOfOne.toFixed(2)} of 1 (wanted ${least.manyOfOne})`,
   );
   if (ofRaw < least.ofRaw || manyOfOne < least.manyOfOne) process.exitCode = 1;
   await store.close();

@@ -53,12 +53,12 @@ export function plainCommit(id: string): Commit {
   };
 }
 
-export async function reservePlainly(store: Store, id: string): Promise<void> {
-  const result = await store.commit(plainCommit(id));
-  if (!result.ok) throw new Error(`plain reservation ${id} was refused: ${result.reason}`);
+export async function commitSurely(store: Store, commit: Commit): Promise<void> {
+  const result = await store.commit(commit);
+  if (!result.ok) throw new Error(`a commit was refused: ${JSON.stringify(result)}`);
 }
 
-export async function reserve(store: Store, id: string): Promise<void> {
-  const result = await store.commit(reserveCommit(id));
-  if (!result.ok) throw new Error(`reservation ${id} was refused: ${result.reason}`);
-}
+export const reservePlainly = (store: Store, id: string): Promise<void> =>
+  commitSurely(store, plainCommit(id));
+
+export const reserve = (store: Store, id: string): Promise<void> => commitSurely(store, reserveCommit(id));

@@ -1,6 +1,6 @@
-import type { CommitResult, DriverCommit } from '@tradewarden/core';
+import type { Add, CommitResult, DriverCommit } from '@tradewarden/core';
 
-/** What the function `commit_batch` is called with: see there. Parts that a commit does not have are left out. */
+/** What the function `apply_batch` is called with: see there. Parts that a commit does not have are left out. */
 export function commitRequest(batch: readonly DriverCommit[]): string {
   const names = new Set<string>();
   const commits = batch.map(({ checks, adds, puts, deletes, appends }) => {
@@ -10,15 +10,26 @@ export function commitRequest(batch: readonly DriverCommit[]): string {
     for (const { log } of appends) names.add(`l${log}`);
     return {
       ...(checks.length > 0 && { c: checks.map(({ key, version }) => [key, version]) }),
-      ...(adds.length > 0 && {
-        a: adds.map(({ counter, delta, min = null, max = null }) => [counter, delta, min, max]),
-      }),
+      ...(adds.length > 0 && { a: summed(adds) }),
       ...(puts.length > 0 && { p: puts.map(({ key, value, ttlMs = null }) => [key, value, ttlMs]) }),
       ...(deletes.length > 0 && { d: deletes }),
       ...(appends.length > 0 && { l: appends.map(({ log, value }) => [log, value]) }),
     };
   });
   return JSON.stringify({ names: [...names], commits });
+}
+
+/** Sums of safe integers need not be safe, so they are written as texts. */
+function summed(adds: readonly Add[]): readonly (readonly unknown[])[] {
+  const sums = new Map<string, bigint>();
+  const last = new Map(adds.map(({ counter }, index) => [counter, index]));
+  return adds.map(({ counter, delta, min = null, max = null }, index) => {
+    const sum = (sums.get(counter) ?? 0n) + BigInt(delta);
+    sums.set(counter, sum);
+    const row: unknown[] = [counter, String(sum), min, max];
+    if (last.get(counter) !== index) row.push(true);
+    return row;
+  });
 }
 
 /** Whether other processes may be waiting for what these commits left in a queue. */

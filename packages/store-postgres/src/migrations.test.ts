@@ -1,4 +1,4 @@
-import { StoreSchemaError, StoreUnavailableError } from '@tradewarden/core';
+import { type Commit, StoreSchemaError, StoreUnavailableError } from '@tradewarden/core';
 import { describe, expect, test } from 'vitest';
 import { ask } from '../test/ask.ts';
 import { testServer } from '../test/test-server.ts';
@@ -12,11 +12,18 @@ const everything = `SELECT c.oid, relname, relfilenode FROM pg_class c
   JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname NOT LIKE 'pg_%' ORDER BY c.oid`;
 const meta = 'SELECT k, v FROM tradewarden.meta ORDER BY k';
 
+const counted = (key: string, delta: number): Commit => ({
+  checks: [{ key, version: 0 }],
+  adds: [{ counter: 'n', delta, max: 5 }],
+  puts: [{ key, value: delta }],
+  appends: [{ log: 'l', value: delta }],
+});
+
 describe('the schema of the tables', () => {
   test('is made once, also by several at the same moment, and has an id of its own', async () => {
     const url = await servers.database();
     const drivers = await Promise.all([1, 2, 3, 4].map(async () => postgresDriver({ url })));
-    expect(drivers.map(({ description }) => description.schema)).toEqual([1, 1, 1, 1]);
+    expect(drivers.map(({ description }) => description.schema)).toEqual([2, 2, 2, 2]);
     const before = await ask(url, meta);
     expect(before).toEqual([
       { k: 'program', v: 'tradewarden' },
@@ -28,13 +35,42 @@ describe('the schema of the tables', () => {
     expect(await ask(url, meta)).toEqual(before);
   });
 
+  test('of an older program is brought up to date, keeps what is stored, and serves programs of both', async () => {
+    const url = await servers.database();
+    const before = await openPostgresStore({ url });
+    expect(await before.commit(counted('a', 2))).toMatchObject({ ok: true, sequences: [1] });
+    await before.close();
+    // All that step 2 made.
+    await ask(
+      url,
+      "DROP FUNCTION tradewarden.apply_batch; UPDATE tradewarden.meta SET v = '1' WHERE k = 'schema'",
+    );
+    const ids = await ask(url, "SELECT v FROM tradewarden.meta WHERE k = 'storeId'");
+    const store = await openPostgresStore({ url });
+    expect(store.description.schema).toBe(2);
+    expect(await ask(url, "SELECT v FROM tradewarden.meta WHERE k = 'storeId'")).toEqual(ids);
+    const old = {
+      names: ['kb', 'cn', 'll'],
+      commits: [{ c: [['b', 0]], a: [['n', 3, null, 5]], p: [['b', '1', null]], l: [['l', '1']] }],
+    };
+    const [answer] = await ask(
+      url,
+      `SELECT tradewarden.commit_batch('${JSON.stringify(old)}', 0, false) AS results`,
+    );
+    expect(answer?.['results']).toMatchObject([{ ok: true, sequences: [2] }]);
+    expect(await store.commit(counted('c', 1))).toMatchObject({ ok: false, reason: 'bound', value: 5 });
+    expect(await store.commit(counted('c', 0))).toMatchObject({ ok: true, sequences: [3] });
+    expect((await store.get(['a', 'b', 'c'])).map((entry) => entry?.value)).toEqual([2, 1, 0]);
+    await store.close();
+  });
+
   test('of a newer program is refused, and nothing is changed', async () => {
     const url = await servers.database();
     await (await postgresDriver({ url })).close();
     await ask(url, `UPDATE tradewarden.meta SET v = '${currentSchema + 1}' WHERE k = 'schema'`);
     const before = await ask(url, everything);
     await expect(postgresDriver({ url })).rejects.toThrow(StoreSchemaError);
-    await expect(postgresDriver({ url })).rejects.toThrow(/has schema 2, and this program knows 1; upgrade/);
+    await expect(postgresDriver({ url })).rejects.toThrow(/has schema 3, and this program knows 2; upgrade/);
     expect(await ask(url, everything)).toEqual(before);
   });
 

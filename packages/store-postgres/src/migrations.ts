@@ -1,5 +1,6 @@
 import { StoreSchemaError, StoreUnavailableError, systemIds } from '@tradewarden/core';
 import type { PoolClient, QueryResult } from 'pg';
+import { applyFunction } from './apply-function.ts';
 import { claimFunction } from './claim-function.ts';
 import { commitFunction } from './commit-function.ts';
 import type { Connections, Row } from './connections.ts';
@@ -11,7 +12,7 @@ import { trimFunction } from './trim-function.ts';
  * Step n leads from schema n to n + 1; a released step never changes. Programs of the older schema go on while a
  * newer one migrates, so a step leaves everything in place that they call.
  */
-const steps: readonly string[] = [tables + commitFunction + claimFunction + trimFunction];
+const steps: readonly string[] = [tables + commitFunction + claimFunction + trimFunction, applyFunction];
 
 /** The schema that this program writes. */
 export const currentSchema: number = steps.length;

@@ -21,6 +21,7 @@ import { currentSchema, migrate } from './migrations.ts';
 import { Reader } from './reader.ts';
 import { readServerFacts, type ServerFacts } from './server-facts.ts';
 import { named, sql } from './sql-text.ts';
+import { Sweeps } from './sweeps.ts';
 
 export interface PostgresDriverOptions extends ConnectionOptions, Partial<CallLimits> {
   /** What times to live are measured with; default: the machine's. */
@@ -109,6 +110,7 @@ class PostgresDriver implements StoreDriver {
   readonly #schema: ReturnType<typeof named>;
   readonly #clock: Clock;
   readonly #reader: Reader;
+  readonly #sweeps = new Sweeps();
   /** Whether the server must keep syncing for the description to stay true. */
   readonly #durable: boolean;
 
@@ -135,9 +137,10 @@ class PostgresDriver implements StoreDriver {
   }
 
   async commit(batch: readonly DriverCommit[]): Promise<readonly CommitResult[]> {
+    const now = this.#clock.now();
     const [[row] = []] = await this.#connections.run(
       'commit',
-      sql`SELECT ${this.#schema}.commit_batch(${commitRequest(batch)}, ${this.#clock.now()}, ${this.#durable}) AS results`,
+      sql`SELECT ${this.#schema}.apply_batch(${commitRequest(batch)}, ${now}, ${this.#durable}, ${this.#sweeps.isDue(now, batch.length)}) AS results`,
     );
     const results = row?.['results'] as readonly CommitResult[];
     if (leftWork(batch, results)) this.#hints.tell();

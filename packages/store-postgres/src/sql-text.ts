@@ -1,4 +1,4 @@
-import { escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier } from 'pg';
 
 /** Text of a statement with its values in it: one message, one round trip, and nothing that a pooler must remember. */
 export function sql(parts: TemplateStringsArray, ...values: readonly SqlValue[]): string {
@@ -16,6 +16,12 @@ class Identifier {
 
 /** A name of something in the database, as opposed to a value. */
 export const named = (name: string): Identifier => new Identifier(escapeIdentifier(name));
+
+/** What `escapeLiteral` of `pg` makes of it, which takes a text letter by letter and so as long as the server. */
+export function escapeLiteral(text: string): string {
+  const quoted = text.replaceAll("'", "''");
+  return quoted.includes('\\') ? ` E'${quoted.replaceAll('\\', String.raw`\\`)}'` : `'${quoted}'`;
+}
 
 function toLiteral(value: SqlValue): string {
   if (value instanceof Identifier) return value.text;

@@ -65,7 +65,7 @@ export class CuttingProxy {
     }
     let cut: Cut | undefined;
     near.on('data', (bytes) => {
-      if (bytes.includes('.commit_batch(')) cut ??= this.#cuts.shift();
+      if (bytes.includes('.apply_batch(')) cut ??= this.#cuts.shift();
       if (cut === 'before') end();
       else if (cut === 'halfway') far.write(bytes.subarray(0, Math.floor(bytes.length / 2)), end);
       else if (cut === 'after') far.write(bytes, end);

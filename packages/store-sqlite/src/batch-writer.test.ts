@@ -115,14 +115,16 @@ describe('BatchWriter', () => {
     expect(reader.counters(['n'])).toEqual([2]);
   });
 
-  test('removes expired keys from the file, a few per batch', () => {
+  test('removes expired keys from the file, a few at a time', () => {
     const { database, writer } = open('expired.db');
     const puts = Array.from({ length: 150 }, (_, index) => ({ key: `e/${index}`, value: '1', ttlMs: 5 }));
     writer.write([{ ...write(1), puts }], 0);
     const kept = () => database.prepare('SELECT count(*) AS rows FROM kv').get()?.['rows'];
     writer.write([write(2)], 5);
-    expect(kept()).toBe(51);
-    writer.write([write(3)], 5);
-    expect(kept()).toBe(2);
+    expect(kept()).toBe(151);
+    writer.write([write(3), write(4)], 5);
+    expect(kept()).toBe(53);
+    writer.write([write(5)], 25);
+    expect(kept()).toBe(4);
   });
 });

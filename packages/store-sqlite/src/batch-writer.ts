@@ -1,6 +1,7 @@
 import type { Add, CommitResult, DriverCommit } from '@tradewarden/core';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LockWait } from './lock-wait.ts';
+import { Sweeps } from './sweeps.ts';
 import { inTransaction } from './transaction.ts';
 
 type Refusal = Exclude<CommitResult, { readonly ok: true }>;
@@ -25,6 +26,7 @@ export class BatchWriter {
   readonly #lastVersion: StatementSync;
   readonly #setLastVersion: StatementSync;
   readonly #forgetExpired: StatementSync;
+  readonly #sweeps = new Sweeps();
 
   constructor(database: DatabaseSync, wait: LockWait) {
     this.#database = database;
@@ -54,7 +56,7 @@ export class BatchWriter {
 
   write(batch: readonly DriverCommit[], now: number): readonly CommitResult[] {
     return inTransaction(this.#database, this.#wait, () => {
-      this.#forgetExpired.run(now);
+      if (this.#sweeps.isDue(now, batch.length)) this.#forgetExpired.run(now);
       const before = numberIn(this.#lastVersion.get());
       let version = before;
       const results = batch.map((commit): CommitResult => {

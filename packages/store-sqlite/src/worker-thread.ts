@@ -1,5 +1,6 @@
 import { StoreSchemaError, StoreUnavailableError, StoreUnknownError } from '@tradewarden/core';
 import { Worker } from 'node:worker_threads';
+import { WakefulLoop } from './wakeful-loop.ts';
 import type {
   CallName,
   EngineFacts,
@@ -26,6 +27,7 @@ export class WorkerThread {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #onDeath: (reason: string) => void;
+  readonly #loop = new WakefulLoop();
   #lastId = 0;
   #death: string | undefined;
   #isEnding = false;
@@ -68,7 +70,14 @@ export class WorkerThread {
     const answer = this.#wait(this.#lastId, name);
     const request: WorkerRequest<Name> = { id: this.#lastId, name, parameters };
     this.#worker.postMessage(request, []);
-    return (await answer) as ReturnType<WorkerCalls[Name]>;
+    // Other calls under way keep the loop busy, or take longer than it would stay awake.
+    if (name !== 'commit' || this.#pending.size > 1) return (await answer) as ReturnType<WorkerCalls[Name]>;
+    const answered = this.#loop.awaitAnswer();
+    try {
+      return (await answer) as ReturnType<WorkerCalls[Name]>;
+    } finally {
+      answered();
+    }
   }
 
   async close(): Promise<void> {
