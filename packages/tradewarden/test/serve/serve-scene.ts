@@ -10,6 +10,13 @@ import { ProgramProcess } from './program-process.ts';
 
 const venue = fileURLToPath(import.meta.resolve('@tradewarden/example-paper-exchange/venue'));
 
+/** All at one price. */
+export const symbols: readonly string[] = [
+  'BTC',
+  'ETH',
+  ...Array.from({ length: 10 }, (_, index) => `S${index}`),
+].map((base) => `${base}/USDT`);
+
 /** An exchange in this process, a directory with a database, and the processes of the program that trade there. */
 export class ServeScene implements AsyncDisposable {
   readonly directory: string = mkdtempSync(join(tmpdir(), 'tradewarden-serve-'));
@@ -17,9 +24,9 @@ export class ServeScene implements AsyncDisposable {
   readonly flag: string = `${this.database}.kill`;
   readonly paper: PaperExchange = new PaperExchange({
     clock: systemClock,
-    instruments: ['BTC', 'ETH'].map((base) => ({
-      symbol: `${base}/USDT`,
-      base,
+    instruments: symbols.map((symbol) => ({
+      symbol,
+      base: symbol.slice(0, -'/USDT'.length),
       quote: 'USDT',
       step: '0.0001',
       tick: '0.01',
@@ -31,8 +38,7 @@ export class ServeScene implements AsyncDisposable {
   static async open(): Promise<ServeScene> {
     const scene = new ServeScene();
     await scene.listen();
-    scene.paper.move('BTC/USDT', '42300');
-    scene.paper.move('ETH/USDT', '42300');
+    for (const symbol of symbols) scene.paper.move(symbol, '42300');
     return scene;
   }
 
