@@ -13,9 +13,9 @@ test('killed while plans pour into two processes: no entry leaves either of them
   const serving = await scene.serve(...words);
   const other = await scene.serve(...words);
   const killing = scene.begin(['kill', '--json']);
-  let isPouring = true;
+  const enough = new AbortController();
   const pouring = (async (): Promise<void> => {
-    for (let count = 0; isPouring; count += 1) {
+    for (let count = 0; !enough.signal.aborted; count += 1) {
       const symbol = symbols[count % symbols.length] ?? '';
       const planId = `p${count}`;
       (count % 2 === 0 ? serving : other).write(planLine({ planId, symbol }));
@@ -24,7 +24,7 @@ test('killed while plans pour into two processes: no entry leaves either of them
   })();
   expect(await killing.ended()).toBe(0);
   await wait(1000);
-  isPouring = false;
+  enough.abort();
   await pouring;
   const raisedAt = statSync(scene.flag).birthtimeMs;
   const entries = scene.paper.exchange.ledger.flatMap((entry) =>
