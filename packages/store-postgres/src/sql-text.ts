@@ -18,7 +18,7 @@ class Identifier {
 export const named = (name: string): Identifier => new Identifier(escapeIdentifier(name));
 
 /** What `escapeLiteral` of `pg` makes of it, which takes a text letter by letter and so as long as the server. */
-export function escapeLiteral(text: string): string {
+function escapeLiteral(text: string): string {
   const quoted = text.replaceAll("'", "''");
   return quoted.includes('\\') ? ` E'${quoted.replaceAll('\\', String.raw`\\`)}'` : `'${quoted}'`;
 }
