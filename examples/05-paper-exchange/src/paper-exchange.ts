@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Candle, Clock, Instrument, Quote } from '@tradewarden/core';
+import type { EquityReading } from '@tradewarden/core/equity';
 import { approve } from '@tradewarden/core/gate';
 import type { OrderRequest, Venue } from '@tradewarden/core/venue';
 import { Exchange, exchangeVenue } from '@tradewarden/venue-sim/exchange';
@@ -18,6 +19,7 @@ export interface PaperExchangeOptions {
 export class PaperExchange {
   readonly exchange: Exchange;
   readonly #clock: Clock;
+  readonly #balance: string;
   readonly #venue: Venue;
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #prices = new Map<string, string>();
@@ -27,6 +29,7 @@ export class PaperExchange {
 
   constructor({ clock, instruments, balance = '10000' }: PaperExchangeOptions) {
     this.#clock = clock;
+    this.#balance = balance;
     this.#instruments = new Map(instruments.map((one) => [one.symbol, one]));
     this.exchange = new Exchange({
       instruments,
@@ -82,11 +85,17 @@ export class PaperExchange {
     if (method === 'submit') return venue.submit(approve(parameter as OrderRequest), signal);
     if (method === 'quote') return this.#quote(String(parameter));
     if (method === 'instrument') return this.#instruments.get(String(parameter)) ?? null;
+    if (method === 'equity') return this.#equity();
     if (method === 'candles') return this.#candles(parameter as CandleRequest);
     if (method === 'lookup' || method === 'cancel') return venue[method](parameter as never, signal);
     if (method === 'openOrders') return venue.openOrders(parameter as object, signal);
     if (method === 'fillsSince') return venue.fillsSince(parameter as string | undefined, signal);
     return venue[method](signal);
+  }
+
+  #equity(): EquityReading {
+    const equity = this.exchange.equity('USDT');
+    return { equity, netDeposits: this.#balance, at: this.#clock.now() };
   }
 
   #candles({ symbol, timeframe, from, to }: CandleRequest): readonly Candle[] {

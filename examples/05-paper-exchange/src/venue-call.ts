@@ -21,6 +21,7 @@ export type VenueMethod =
   | 'serverTime'
   | 'identity'
   | 'candles'
+  | 'equity'
   | 'instrument'
   | 'quote';
 

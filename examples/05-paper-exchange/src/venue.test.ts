@@ -64,6 +64,9 @@ test('tells its prices, also as bars of minutes in which nobody traded', async (
     [180_000, '40050', '40050', '40050', '40050'],
   ]);
   expect(await over.market?.instrument(symbol)).toEqual(instrument);
+  const { signal } = new AbortController();
+  const reading = await over.equity.read({ now: clock.now(), signal });
+  expect(reading).toEqual({ equity: '1000000', netDeposits: '1000000', at: clock.now() });
   expect(await over.market?.quote('NONE/USDT')).toBeUndefined();
   await over.stop?.();
   await paper.close();

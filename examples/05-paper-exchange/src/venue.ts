@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instrument, Quote } from '@tradewarden/core';
+import type { EquityReading, EquitySource } from '@tradewarden/core/equity';
 import {
   type CancelOutcome,
   guardSubmit,
@@ -21,7 +22,7 @@ export const paperAddress = (): string =>
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The module that the setting `venue` names: what it returns is where `serve` enters, and where `kill` ends what works. */
-export function venue(): Venue {
+export function venue(): Venue & { readonly equity: EquitySource } {
   const line = new ExchangeLine(paperAddress());
   /** A read that fails says nothing: it must never look like "none". */
   const read = async <Value>(
@@ -52,6 +53,11 @@ export function venue(): Venue {
       candles: (symbol, timeframe, from, to, signal) =>
         line.ask('candles', { symbol, timeframe, from, to } satisfies CandleRequest, signal),
     },
+    equity: {
+      id: 'paper',
+      measured: true,
+      read: ({ signal }) => line.ask<EquityReading>('equity', undefined, signal),
+    },
     submit: async (order, signal): Promise<SubmitOutcome> => {
       try {
         return await line.ask<SubmitOutcome>('submit', order, signal);
@@ -81,5 +87,5 @@ export function venue(): Venue {
     serverTime: (signal) => read('serverTime', signal),
     identity: (signal) => read('identity', signal),
     stop: () => line.close(),
-  } satisfies Venue);
+  } satisfies Venue & { readonly equity: EquitySource });
 }

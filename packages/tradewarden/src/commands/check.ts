@@ -32,7 +32,7 @@ export const checkCommand: Command = {
       clock,
     );
     try {
-      const gate = riskGate(gateOptionsOf(settings, paper?.market ?? 'none'));
+      const gate = riskGate(gateOptionsOf(settings, paper));
       const pipeline = Pipeline.of<TradePlan>().stage(gate);
       const runner = createRunner({
         pipeline,

@@ -1,8 +1,9 @@
 import { Pipeline, type TradePlan } from '@tradewarden/core';
 import { placeOrder } from '@tradewarden/executor';
 import { announce } from '@tradewarden/notify';
-import { type MarketInput, riskGate } from '@tradewarden/risk';
+import { riskGate } from '@tradewarden/risk';
 import { gateOptionsOf } from '../config/gate-settings.ts';
+import type { OpenedVenue } from '../config/venue-module.ts';
 import { type CommandInput, flag } from '../console/command.ts';
 import type { RunMode } from './run-options.ts';
 
@@ -10,9 +11,9 @@ import type { RunMode } from './run-options.ts';
 export function runPipeline(
   { settings, options }: Pick<CommandInput, 'settings' | 'options'>,
   { execute }: RunMode,
-  market: MarketInput,
+  venue: Pick<OpenedVenue, 'market' | 'equity'> | undefined,
 ): Pipeline<TradePlan, unknown> {
-  const gate = riskGate(gateOptionsOf(settings, market));
+  const gate = riskGate(gateOptionsOf(settings, venue));
   let pipeline = Pipeline.of<TradePlan>().stage(gate);
   if (!flag(options, 'no-notify')) pipeline = pipeline.followUp(announce());
   if (execute) pipeline = pipeline.followUp(placeOrder());

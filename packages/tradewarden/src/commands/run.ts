@@ -4,6 +4,7 @@ import type { Dispatcher } from '@tradewarden/notify';
 import { channelsOf } from '../config/channels.ts';
 import { RunSealer } from '../audit/run-sealer.ts';
 import { environmentOf } from '../config/load-settings.ts';
+import { equityWatch } from '../config/equity-watch.ts';
 import { openPaperVenue } from '../config/venue-module.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, type CommandInput, flag, type OptionValues, textOption } from '../console/command.ts';
@@ -60,7 +61,7 @@ export const runCommand: Command = {
     let sealer: RunSealer | undefined;
     try {
       const runner = createRunner({
-        pipeline: runPipeline(input, mode, paper?.market ?? 'none'),
+        pipeline: runPipeline(input, mode, paper),
         ...(paper === undefined ? {} : { venue: paper.venue.id }),
         store,
         account: settings.account,
@@ -68,6 +69,7 @@ export const runCommand: Command = {
         clock,
         adoptPolicy: flag(options, 'adopt-policy'),
       });
+      await equityWatch(settings, { store, mode: mode.mode, clock, equity: paper?.equity })?.observe(signal);
       const executor = mode.mode === 'dry-run' && mode.execute ? dryExecutor(input, store, clock) : undefined;
       const dispatcher = runDispatcher(input, { store, mode: mode.mode, clock, channels });
       const reachesOut = outside.length > 0;

@@ -4,6 +4,7 @@ import { outcomeGuard } from '@tradewarden/risk';
 import { RunSealer } from '../audit/run-sealer.ts';
 import { channelsOf } from '../config/channels.ts';
 import { environmentOf } from '../config/load-settings.ts';
+import { equityWatch } from '../config/equity-watch.ts';
 import { openNamedStore } from '../config/open-store.ts';
 import { type Command, flag, textOption } from '../console/command.ts';
 import { exitCodes } from '../console/exit-codes.ts';
@@ -51,7 +52,7 @@ export const serveCommand: Command = {
       const venues = mode === 'paper' ? await serveVenues(settings, clock, signal) : undefined;
       closers.push(() => venues?.stop());
       const execute = mode !== 'notify';
-      const pipeline = runPipeline(input, { mode, execute }, venues?.market ?? 'none');
+      const pipeline = runPipeline(input, { mode, execute }, venues);
       const outside = quiet ? [] : await channelsOf(environmentOf(terminal));
       const channels = quiet ? [] : [runConsole(input), ...outside];
       for (const channel of channels) closers.push(() => channel.stop?.());
@@ -109,13 +110,18 @@ export const serveCommand: Command = {
       const working: Turns = turns('executor', 500, async () => {
         if ((await executor?.turn(signal)) === true) working.ring();
       });
+      const equity = equityWatch(settings, { store, mode, clock, equity: venues?.equity });
+      const observed = async (): Promise<unknown> => equity?.observe(signal);
       const sweep = (): Promise<number> => ledger.sweep(clock.now());
       const approved = (): void => working.ring();
       const stopWatching = store.watch(approved);
+      // The first plan is decided by what is known then.
+      await observed().catch((error: unknown) => troubles.failed('equity', error));
       await Promise.all([
         killTurns.run(signal),
         working.run(signal),
         turns('sweeper', 5000, sweep).run(signal),
+        equity && turns('equity', 5000, observed).run(signal),
         quiet ? undefined : dispatcher.run(signal),
         source && takePlans({ source, runner, clock, say, troubles, before: sweep, approved }, signal),
       ]);

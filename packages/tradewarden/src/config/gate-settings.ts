@@ -1,7 +1,8 @@
 import { type AccountUnit, accountUnit, ConfigError, type ConfigIssue, Decimal } from '@tradewarden/core';
-import type { MarketInput, RiskGateOptions } from '@tradewarden/risk';
+import type { RiskGateOptions } from '@tradewarden/risk';
 import { UsageError } from '../console/usage-error.ts';
 import type { Settings } from './settings.ts';
+import type { OpenedVenue } from './venue-module.ts';
 
 /** What the gate needs beside limits: other currencies, and what belongs together. */
 export interface GateSettings extends AccountUnit {
@@ -72,15 +73,18 @@ function unitOf(currency: string, given: unknown, issues: ConfigIssue[]): Accoun
 }
 
 /**
- * The options of the gate that `run`, `serve` and `check` decide by: the same, or a check would lie. `market`: of the
- * venue that the orders are for, whose steps a size is on.
- * @throws {UsageError} the equity is to come from a venue, and neither of them has one.
+ * The options of the gate that `run`, `serve` and `check` decide by: the same, or a check would lie. `venue`: the one that
+ * the orders are for, whose steps a size is on.
+ * @throws {UsageError} the equity is to come from a venue, and there is none that tells it.
  */
 export function gateOptionsOf(
   { balance, equitySource, profile, limits, gate }: Settings,
-  market: MarketInput,
+  venue: Pick<OpenedVenue, 'market' | 'equity'> | undefined,
 ): RiskGateOptions {
-  if (equitySource === 'venue')
-    throw new UsageError('equitySource venue: there is no venue here that tells the equity; demo has one');
-  return { equity: balance, market, profile, limits, ...gate };
+  const equity = equitySource === 'venue' ? venue?.equity : balance;
+  if (equity === undefined)
+    throw new UsageError(
+      'equitySource venue: there is no venue here that tells the equity; demo has one, and so may the module of paper trading',
+    );
+  return { equity, market: venue?.market ?? 'none', profile, limits, ...gate };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Clock, MarketData, Mode } from '@tradewarden/core';
+import type { EquitySource } from '@tradewarden/core/equity';
 import { guardSubmit, type Venue } from '@tradewarden/core/venue';
 import { UsageError } from '../console/usage-error.ts';
 import type { Settings } from './settings.ts';
@@ -13,7 +14,10 @@ export interface VenueContext {
 }
 
 /** Called once for each part that needs a line of its own to the venue: the executor, and the kill switch. */
-export type VenueModule = (context: VenueContext) => Venue | Promise<Venue>;
+export type VenueModule = (context: VenueContext) => PaperVenue | Promise<PaperVenue>;
+
+/** A venue that may tell what the account is worth: what the breakers measure losses by with `equitySource: 'venue'`. */
+export type PaperVenue = Venue & { readonly equity?: EquitySource };
 
 const methods = [
   'submit',
@@ -31,7 +35,11 @@ const methods = [
  * A new instance of the venue that a module gives, started.
  * @throws {UsageError} with what is wrong with the module. @throws {Error} the venue did not start.
  */
-export async function openVenue(path: string, context: VenueContext, signal: AbortSignal): Promise<Venue> {
+export async function openVenue(
+  path: string,
+  context: VenueContext,
+  signal: AbortSignal,
+): Promise<PaperVenue> {
   if (!existsSync(path)) throw new UsageError(`venue: there is no file ${path}`);
   const make = await exportOf(path);
   if (typeof make !== 'function')
@@ -46,7 +54,7 @@ export async function openVenue(path: string, context: VenueContext, signal: Abo
   }
   const problem = problemOf(venue);
   if (problem !== undefined) throw new UsageError(`venue ${path}: what its function returned ${problem}`);
-  const made = venue as Venue;
+  const made = venue as PaperVenue;
   if (made.capabilities.external && context.mode === 'paper')
     throw new UsageError(
       `venue ${path}: ${made.id} is external, where orders are real; mode paper may not reach it`,
@@ -60,6 +68,13 @@ export async function openVenue(path: string, context: VenueContext, signal: Abo
   return made;
 }
 
+/** What is decided by, and where the orders go. */
+export interface OpenedVenue {
+  readonly venue: Venue;
+  readonly market: MarketData;
+  readonly equity: EquitySource | undefined;
+}
+
 /**
  * The configured venue of paper trading, with the prices and filters that decisions and entries need.
  * @throws {UsageError} none is configured, or it offers none.
@@ -68,14 +83,14 @@ export async function openPaperVenue(
   { venue: path, account }: Pick<Settings, 'venue' | 'account'>,
   clock: Clock,
   signal: AbortSignal,
-): Promise<{ readonly venue: Venue; readonly market: MarketData }> {
+): Promise<OpenedVenue> {
   if (path === undefined)
     throw new UsageError(
       '--mode paper needs a venue: name its module in the configuration (venue) or in TRADEWARDEN_VENUE',
     );
   const venue = await openVenue(path, { clock, account, mode: 'paper' }, signal);
-  const { market } = venue;
-  if (market !== undefined) return { venue, market };
+  const { market, equity } = venue;
+  if (market !== undefined) return { venue, market, equity };
   await venue.stop?.();
   throw new UsageError(
     `venue ${path}: ${venue.id} offers no prices (market); without any nothing can be entered`,

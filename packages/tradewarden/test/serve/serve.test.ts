@@ -43,6 +43,29 @@ test('run --execute --mode paper in another process leaves its orders to it, and
   await scene.until('entered', () => scene.entered === 1, serving);
 });
 
+test('by the equity of the venue losses are measured: a breaker refuses what comes after them', async () => {
+  await using scene = await ServeScene.open();
+  const settings = ['equitySource=venue', 'loss.daily=0.0003'].flatMap((text) => ['--set', text]);
+  const serving = await scene.serve('--no-notify', ...settings);
+  serving.write(planLine());
+  await scene.until('entered', () => scene.entered === 1, serving);
+  scene.paper.move('BTC/USDT', '42100');
+  await scene.until('guarded', () => scene.isGuarded(3), serving);
+  scene.paper.move('BTC/USDT', '41700');
+  await scene.until('closed', () => serving.out.includes('"closed"'), serving);
+  const next = await scene.serve('--no-notify', ...settings);
+  next.write(planLine({ planId: 'later', symbol: 'ETH/USDT' }));
+  await scene.until('refused', () => next.out.includes('"later","verdict":"rejected"'), next);
+  const { states, breakers } = JSON.parse((await scene.done('status', '--json')).out) as {
+    readonly states: Readonly<Record<string, string>>;
+    readonly breakers: object;
+  };
+  expect(breakers).toMatchObject({
+    paper: { equity: { value: expect.stringMatching(/^99\d{4}/) as string } },
+  });
+  expect(states['paper']).not.toBe('ACTIVE');
+});
+
 test('without a venue it decides and says what would be sent; a flag latches, and plans are refused from then on', async () => {
   await using scene = await ServeScene.open();
   const words = ['serve', '-', '--mode', 'dry-run', '--no-notify', '--json'];
