@@ -1,4 +1,4 @@
-import { createRunner, ExposureLedger, systemClock } from '@tradewarden/core';
+import { createRunner, systemClock } from '@tradewarden/core';
 import { KillFlag } from '@tradewarden/executor';
 import { outcomeGuard } from '@tradewarden/risk';
 import { RunSealer } from '../audit/run-sealer.ts';
@@ -11,14 +11,13 @@ import { exitCodes } from '../console/exit-codes.ts';
 import { killFlagPath } from '../kill/kill-flag-path.ts';
 import { KillWatch, raiseBySignal } from '../serve/kill-watch.ts';
 import { planSource } from '../serve/plan-source.ts';
+import { runTurns } from '../serve/run-turns.ts';
 import { serveExecutor } from '../serve/serve-executor.ts';
 import { readServeMode, serveOptions } from '../serve/serve-options.ts';
 import { serveVenues } from '../serve/serve-venues.ts';
 import { serveVoice } from '../serve/serve-voice.ts';
-import { takePlans } from '../serve/take-plans.ts';
 import { teller } from '../serve/teller.ts';
 import { Troubles } from '../serve/troubles.ts';
-import { Turns } from '../serve/turns.ts';
 import { runConsole } from './run-console.ts';
 import { runDispatcher } from './run-dispatcher.ts';
 import { runPipeline } from './run-pipeline.ts';
@@ -39,11 +38,11 @@ export const serveCommand: Command = {
     const say = serveVoice(terminal, flag(options, 'json'));
     const troubles = new Troubles(say);
     const killFlag = new KillFlag(killFlagPath(settings, terminal.directory));
-    let killTurns: Turns | undefined;
+    let lookAtFlag = (): void => {};
     const closers: (() => unknown)[] = [];
     const signalled = (name: string): void => {
       raiseBySignal(killFlag, name, { now: clock.now(), say });
-      killTurns?.ring();
+      lookAtFlag();
     };
     closers.push(terminal.onKillSignal?.(signalled) ?? (() => {}));
     try {
@@ -60,7 +59,7 @@ export const serveCommand: Command = {
       closers.push(() => store.close());
       const book = { account, mode, venue: venues?.working.id ?? 'none' };
       const dispatcher = runDispatcher(input, { store, mode, clock, channels });
-      const tell = teller({ store, book, clock, troubles, dispatcher: quiet ? undefined : dispatcher });
+      const tell = teller({ store, book, clock, say, dispatcher: quiet ? undefined : dispatcher });
       const closing = outcomeGuard({ profile: settings.profile, limits: settings.limits });
       const watch = new KillWatch({
         flag: killFlag,
@@ -92,7 +91,6 @@ export const serveCommand: Command = {
         reachesOut: outside.length > 0,
       });
       closers.push(() => sealer.stop());
-      const ledger = new ExposureLedger({ store, book });
       const adoptPolicy = flag(options, 'adopt-policy');
       const runner = createRunner({ pipeline, store, ...book, clock, adoptPolicy });
 
@@ -104,35 +102,21 @@ export const serveCommand: Command = {
         flag: killFlag.path,
         plans: source?.name,
       });
-      const turns = (name: string, everyMs: number, work: () => Promise<unknown>): Turns =>
-        new Turns({ name, clock, everyMs, troubles }, work);
-      killTurns = turns('kill', 100, () => watch.turn());
-      const working: Turns = turns('executor', 500, async () => {
-        if ((await executor?.turn(signal)) === true) working.ring();
-      });
       const equity = equityWatch(settings, { store, mode, clock, equity: venues?.equity });
-      const observed = async (): Promise<unknown> => equity?.observe(signal);
-      const sweep = (): Promise<number> => ledger.sweep(clock.now());
-      const approved = (): void => working.ring();
-      const stopWatching = store.watch(approved);
-      // The first plan is decided by what is known then.
-      await observed().catch((error: unknown) => troubles.failed('equity', error));
-      await Promise.all([
-        killTurns.run(signal),
-        working.run(signal),
-        turns('sweeper', 5000, sweep).run(signal),
-        equity && turns('equity', 5000, observed).run(signal),
-        quiet ? undefined : dispatcher.run(signal),
-        source && takePlans({ source, runner, clock, say, troubles, before: sweep, approved }, signal),
-      ]);
-      stopWatching();
-      await watch.ended();
-      await executor?.stop().catch((error: unknown) => troubles.failed('lease', error));
-      // What a kill has just reported is told before this ends.
-      if (!quiet) await dispatcher.drain().catch((error: unknown) => troubles.failed('messages', error));
+      const messages = quiet ? undefined : dispatcher;
+      await runTurns(
+        { store, book, clock, runner, watch, executor, equity, dispatcher: messages, source, say, troubles },
+        (look) => (lookAtFlag = look),
+        signal,
+      );
       return exitCodes.done;
     } finally {
-      for (const close of closers.toReversed()) await close();
+      for (const close of closers.toReversed())
+        try {
+          await close();
+        } catch (error) {
+          troubles.failed('the end', error);
+        }
       if (signal.aborted) say('stopped', 'stopped; what was committed stays, and the next serve goes on');
     }
   },

@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { working } from './kill-scene.ts';
 import { planLine, ServeScene, symbols } from './serve-scene.ts';
+
+// Many processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** How long a request that had left may still be on its way on a busy machine. */
 const onTheWayMs = 100;

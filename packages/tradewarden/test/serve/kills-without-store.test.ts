@@ -1,9 +1,12 @@
 import { chmodSync, chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { entered, entersNothing, working } from './kill-scene.ts';
 import { planLine, ServeScene } from './serve-scene.ts';
+
+// Many processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('kill --flatten with the database locked: entries end at once, and serve flattens when it can', async () => {
   await using scene = await ServeScene.open();

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { entered, entersNothing, working } from './kill-scene.ts';
 import { planLine, ServeScene } from './serve-scene.ts';
+
+// Many processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('killed from another process: its report is clean, the entry is gone, nobody enters, and what is held is followed on', async () => {
   await using scene = await ServeScene.open();

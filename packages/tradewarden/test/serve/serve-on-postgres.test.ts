@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres } from '@tradewarden/testing/postgres';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { working } from './kill-scene.ts';
 import { planLine, ServeScene } from './serve-scene.ts';
+
+// Many processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('on PostgreSQL the flag stands in the working directory; a server that is gone stops no kill, and the latch follows when it is back', async () => {
   const server = await startPostgres({ own: true });
@@ -30,4 +33,4 @@ test('on PostgreSQL the flag stands in the working directory; a server that is g
   } finally {
     await server.stop();
   }
-}, 120_000);
+});

@@ -90,9 +90,9 @@ export class ServeScene implements AsyncDisposable {
     return stops.length === 1 && stops[0]?.quantity === held && offered.length === targets;
   }
 
-  /** @throws {Error} not within 15 seconds, or the process that it waits for is gone. */
+  /** @throws {Error} not within half a minute, or the process that it waits for is gone. */
   async until(what: string, isSo: () => boolean, process?: ProgramProcess): Promise<void> {
-    for (const end = performance.now() + 15_000; performance.now() < end; await wait(10)) {
+    for (const end = performance.now() + 30_000; performance.now() < end; await wait(10)) {
       if (isSo()) return;
       if (process?.isGone === true) break;
     }

@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore } from '@tradewarden/store-sqlite';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { planLine, ServeScene } from './serve-scene.ts';
+
+// Many processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('a plan is piped in, entered, filled and guarded; input ends and it goes on; it leaves cleanly, and the next begins at once', async () => {
   await using scene = await ServeScene.open();
