@@ -12,11 +12,12 @@
  *
  * `request`: `names`, and `commits` with the parts that each has: `c` checks [key, version], `a` adds
  * [counter, sum of this and the earlier deltas to it, min, max, whether a later one has the whole sum], `p` puts
- * [key, text, ttl], `d` deleted keys, `l` appends [log, text].
+ * [key, number of its text, ttl], `d` deleted keys, `l` appends [log, number of its text]. The texts stand beside it,
+ * since within JSON each quote of them would be escaped twice.
  * Scans of whole tables are off because plans are kept, and would be made while the tables are still small.
  */
 export const applyFunction = `
-CREATE FUNCTION $schema.apply_batch(request jsonb, now_ms bigint, durable boolean, sweep boolean) RETURNS jsonb
+CREATE FUNCTION $schema.apply_batch(request jsonb, texts text[], now_ms bigint, durable boolean, sweep boolean) RETURNS jsonb
 LANGUAGE plpgsql SET enable_seqscan = off AS $body$
 DECLARE
   safe CONSTANT numeric := 9007199254740991;
@@ -82,7 +83,7 @@ BEGIN
     END IF;
     IF item ? 'p' THEN
       INSERT INTO $schema.kv (k, v, ver, exp)
-      SELECT value->>0, value->>1, given, now_ms + (value->>2)::bigint FROM jsonb_array_elements(item->'p')
+      SELECT value->>0, texts[(value->>1)::integer], given, now_ms + (value->>2)::bigint FROM jsonb_array_elements(item->'p')
       ON CONFLICT (k) DO UPDATE SET v = excluded.v, ver = excluded.ver, exp = excluded.exp;
     END IF;
     IF item ? 'd' THEN
@@ -93,7 +94,7 @@ BEGIN
         part := item->'l'->i;
         INSERT INTO $schema.head AS head (name, seq) VALUES (part->>0, 1)
         ON CONFLICT (name) DO UPDATE SET seq = head.seq + 1 RETURNING head.seq INTO sequence;
-        INSERT INTO $schema.log (name, seq, v) VALUES (part->>0, sequence, part->>1);
+        INSERT INTO $schema.log (name, seq, v) VALUES (part->>0, sequence, texts[(part->>1)::integer]);
         sequences := sequences || to_jsonb(sequence);
       END LOOP;
     END IF;

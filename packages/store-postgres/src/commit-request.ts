@@ -1,7 +1,12 @@
 import type { Add, CommitResult, DriverCommit } from '@tradewarden/core';
 
 /** What the function `apply_batch` is called with: see there. Parts that a commit does not have are left out. */
-export function commitRequest(batch: readonly DriverCommit[]): string {
+export function commitRequest(batch: readonly DriverCommit[]): {
+  readonly request: string;
+  readonly texts: readonly string[];
+} {
+  const texts: string[] = [];
+  const numberOf = (text: string): number => texts.push(text);
   const names = new Set<string>();
   const commits = batch.map(({ checks, adds, puts, deletes, appends }) => {
     for (const { key } of [...checks, ...puts]) names.add(`k${key}`);
@@ -11,12 +16,14 @@ export function commitRequest(batch: readonly DriverCommit[]): string {
     return {
       ...(checks.length > 0 && { c: checks.map(({ key, version }) => [key, version]) }),
       ...(adds.length > 0 && { a: summed(adds) }),
-      ...(puts.length > 0 && { p: puts.map(({ key, value, ttlMs = null }) => [key, value, ttlMs]) }),
+      ...(puts.length > 0 && {
+        p: puts.map(({ key, value, ttlMs = null }) => [key, numberOf(value), ttlMs]),
+      }),
       ...(deletes.length > 0 && { d: deletes }),
-      ...(appends.length > 0 && { l: appends.map(({ log, value }) => [log, value]) }),
+      ...(appends.length > 0 && { l: appends.map(({ log, value }) => [log, numberOf(value)]) }),
     };
   });
-  return JSON.stringify({ names: [...names], commits });
+  return { request: JSON.stringify({ names: [...names], commits }), texts };
 }
 
 /** Sums of safe integers need not be safe, so they are written as texts. */

@@ -138,9 +138,10 @@ class PostgresDriver implements StoreDriver {
 
   async commit(batch: readonly DriverCommit[]): Promise<readonly CommitResult[]> {
     const now = this.#clock.now();
+    const { request, texts } = commitRequest(batch);
     const [[row] = []] = await this.#connections.run(
       'commit',
-      sql`SELECT ${this.#schema}.apply_batch(${commitRequest(batch)}, ${now}, ${this.#durable}, ${this.#sweeps.isDue(now, batch.length)}) AS results`,
+      sql`SELECT ${this.#schema}.apply_batch(${request}, ${texts}, ${now}, ${this.#durable}, ${this.#sweeps.isDue(now, batch.length)}) AS results`,
     );
     const results = row?.['results'] as readonly CommitResult[];
     if (leftWork(batch, results)) this.#hints.tell();
