@@ -1,7 +1,9 @@
 import {
   type Approved,
   type Book,
+  Decimal,
   defaultInstrument,
+  type Instrument,
   type Mode,
   type SizedPlan,
   takeIntent,
@@ -10,6 +12,8 @@ import type { OrderRequest } from '@tradewarden/core/venue';
 import { beginPlan } from '../order-journal/begin-plan.ts';
 import { type JournalledPlan, slotOrderId } from '../order-journal/journalled-plan.ts';
 import type { PlanningOptions } from '../plan-steps/planning-options.ts';
+import { shareOf } from '../plan-steps/target-steps.ts';
+import { stageWarnings } from './stage-warnings.ts';
 import type { StagedPlan } from './staged-plan.ts';
 import type { OrderLine } from '../submit/order-line.ts';
 import type { Refusal } from '../submit/entry-safeguards.ts';
@@ -35,11 +39,18 @@ export async function stagePlan(
   const journalled = beginPlan({ plan, instrument, reserved, planning });
   const refusal = await safeguards.beforeStage?.({ plan, journalled });
   if (refusal !== undefined) return { refusal };
-  return { staged: stagedOf(book, mode, plan, journalled) };
+  const warnings = stageWarnings(plan, journalled.plan, instrument, planning);
+  return { staged: { ...stagedOf(book, mode, plan, journalled), filters: filtersOf(instrument), warnings } };
 }
 
-function stagedOf(book: Book, mode: Mode, plan: Approved<SizedPlan>, journalled: JournalledPlan): StagedPlan {
-  const { symbol, direction, expiresAt, entries } = journalled.plan;
+function stagedOf(
+  book: Book,
+  mode: Mode,
+  plan: Approved<SizedPlan>,
+  journalled: JournalledPlan,
+): Omit<StagedPlan, 'filters' | 'warnings'> {
+  const { symbol, direction, expiresAt, entries, stop, targets, breakEvenAfter, trail } = journalled.plan;
+  const whole = entries.reduce((sum, leg) => sum.plus(leg.quantity), Decimal.zero);
   return {
     plan,
     mode,
@@ -53,7 +64,27 @@ function stagedOf(book: Book, mode: Mode, plan: Approved<SizedPlan>, journalled:
       reduceOnly: false,
       validUntil: expiresAt,
     })),
+    protection: {
+      stop,
+      targets: targets.map(({ price }, leg) => ({
+        price,
+        quantity: shareOf(journalled.plan, leg, whole).toString(),
+      })),
+      ...(breakEvenAfter === undefined ? {} : { breakEvenAfter }),
+      ...(trail === undefined ? {} : { trail }),
+    },
     worstLoss: plan.sizing.riskAtStop,
     notional: plan.sizing.notional,
   };
 }
+
+const filtersOf = (instrument: Instrument): StagedPlan['filters'] => {
+  const { step, tick, minimumQuantity, maximumQuantity, minimumNotional } = instrument;
+  return {
+    step,
+    ...(tick === undefined ? {} : { tick }),
+    ...(minimumQuantity === undefined ? {} : { minimumQuantity }),
+    ...(maximumQuantity === undefined ? {} : { maximumQuantity }),
+    ...(minimumNotional === undefined ? {} : { minimumNotional }),
+  };
+};

@@ -1,32 +1,11 @@
-import { ConfigError, Decimal, type Instrument, type SizedPlan, type TradePlan } from '@tradewarden/core';
-import { runsOf, samplePlan } from '@tradewarden/testing';
+import { ConfigError, Decimal, type SizedPlan, type TradePlan } from '@tradewarden/core';
+import { runsOf } from '@tradewarden/testing';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { instrument, sized } from '../../test/sized-plan.ts';
 import { planExecution } from './execution-plan.ts';
 import type { PlanningOptions } from './planning-options.ts';
 
-const instrument: Instrument = {
-  symbol: 'BTC/USDT',
-  base: 'BTC',
-  quote: 'USDT',
-  step: '0.001',
-  tick: '0.5',
-};
-const sized = (quantity: string, plan: Partial<TradePlan> = {}): SizedPlan => ({
-  plan: samplePlan(plan),
-  sizing: {
-    quantity,
-    notional: '0',
-    margin: '0',
-    riskAtStop: '0',
-    riskPercent: '0',
-    requestedQuantity: quantity,
-    entry: '42200',
-    rewardToRisk: [],
-  },
-  decisionId: 'decision',
-  reservationId: 'reservation',
-});
 const entries = (plan: SizedPlan, options: PlanningOptions = {}): readonly (readonly [string, string])[] =>
   planExecution(plan, instrument, options).entries.map(({ price, quantity }) => [price, quantity]);
 
