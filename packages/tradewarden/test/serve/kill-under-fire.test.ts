@@ -12,19 +12,21 @@ const onTheWayMs = 100;
 
 test('killed while plans pour into two processes: no entry leaves either of them once the flag is up', async () => {
   await using scene = await ServeScene.open();
-  const words = ['--no-notify', '--set', 'exposure.total=1', '--set', 'heat.total=1'];
+  const limits = ['exposure.total=1', 'heat.total=1', 'positions.max=100'].flatMap((text) => ['--set', text]);
+  const words = ['--no-notify', ...limits];
   const serving = await scene.serve(...words);
   const other = await scene.serve(...words);
-  const killing = scene.begin(['kill', '--json']);
   const enough = new AbortController();
   const pouring = (async (): Promise<void> => {
     for (let count = 0; !enough.signal.aborted; count += 1) {
       const symbol = symbols[count % symbols.length] ?? '';
       const planId = `p${count}`;
       (count % 2 === 0 ? serving : other).write(planLine({ planId, symbol }));
-      await wait(50);
+      await wait(100);
     }
   })();
+  await scene.until('entered', () => scene.entered > 2, serving);
+  const killing = scene.begin(['kill', '--json']);
   expect(await killing.ended()).toBe(0);
   await wait(1000);
   enough.abort();

@@ -14,7 +14,7 @@ const venue = fileURLToPath(import.meta.resolve('@tradewarden/example-paper-exch
 export const symbols: readonly string[] = [
   'BTC',
   'ETH',
-  ...Array.from({ length: 10 }, (_, index) => `S${index}`),
+  ...Array.from({ length: 40 }, (_, index) => `S${index}`),
 ].map((base) => `${base}/USDT`);
 
 /** An exchange in this process, a directory with a database, and the processes of the program that trade there. */
