@@ -51,6 +51,20 @@ test('killed itself in the middle of a kill: the next one goes on with it to its
   expect([scene.paper.exchange.positions(), scene.paper.exchange.openOrders()]).toEqual([[], []]);
 });
 
+test('kill --flatten while nobody serves does it all by itself', async () => {
+  await using scene = await ServeScene.open();
+  const serving = await entered(scene);
+  scene.paper.move('BTC/USDT', '42100');
+  await scene.until('guarded', () => scene.isGuarded(3), serving);
+  serving.signal('SIGTERM');
+  await serving.ended();
+  expect(scene.isGuarded(3)).toBe(true);
+  const killed = await scene.done('kill', '--flatten');
+  expect([killed.code, killed.err]).toEqual([0, '']);
+  expect(killed.out).toContain('KILLED_CLEAN');
+  expect([scene.paper.exchange.positions(), scene.paper.exchange.openOrders()]).toEqual([[], []]);
+});
+
 test('a kill is announced through the outbox', async () => {
   await using scene = await ServeScene.open();
   const serving = await scene.serve();
