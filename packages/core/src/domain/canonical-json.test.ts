@@ -9,6 +9,13 @@ test('sorts keys by code unit, drops undefined, writes −0 as 0', () => {
   );
 });
 
+test('sorts keys by code unit also where only the last stands wrong, and lists in lists', () => {
+  expect(canonicalJson({ '\u{1f4b0}': 1, '\uffff': [], a: [[1, []], {}] })).toBe(
+    '{"a":[[1,[]],{}],"\u{1f4b0}":1,"\uffff":[]}',
+  );
+  expect(canonicalJson({ a: 1, c: 2, b: 3 })).toBe('{"a":1,"b":3,"c":2}');
+});
+
 test('refuses what has no exact form, naming the place', () => {
   expect(() => canonicalJson({ a: { b: [0.5] } })).toThrow('a.b[0]: 0.5 is not a safe integer');
   expect(() => canonicalJson({ a: '\ud800' })).toThrow('a: text with half a character');

@@ -33,7 +33,11 @@ function written(value: Json | undefined, place: Place, depth: number): string {
 }
 
 function writtenList(list: readonly Json[], parent: Place, depth: number): string {
-  return `[${list.map((item, step) => written(item, { parent, step }, depth + 1)).join(',')}]`;
+  let text = '';
+  for (const [step, item] of list.entries()) {
+    text += `${step === 0 ? '' : ','}${written(item, { parent, step }, depth + 1)}`;
+  }
+  return `[${text}]`;
 }
 
 function writtenMembers(
@@ -42,14 +46,22 @@ function writtenMembers(
   depth: number,
 ): string {
   let text = '';
-  // The default order of toSorted() is the one of RFC 8785: UTF-16 code units.
-  for (const step of Object.keys(value).toSorted()) {
+  for (const step of sortedKeys(value)) {
     const member: Json | undefined = value[step];
     if (member === undefined) continue;
     const place = { parent, step };
     text += `${text === '' ? '' : ','}${quoted(step, place)}:${written(member, place, depth + 1)}`;
   }
   return `{${text}}`;
+}
+
+/** In the order of RFC 8785, which is that of `<` and of toSorted(): UTF-16 code units. Most are so already. */
+function sortedKeys(value: object): readonly string[] {
+  const keys = Object.keys(value);
+  for (let index = 1; index < keys.length; index += 1) {
+    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.toSorted();
+  }
+  return keys;
 }
 
 /** Text that JSON writes as it stands: nothing to escape and no surrogates. */
