@@ -13,6 +13,7 @@ import { Exchange, type SymbolBar } from './exchange/exchange.ts';
 import type { LedgerEntry } from './exchange/ledger-entry.ts';
 import { exchangeVenue } from './port/exchange-venue.ts';
 import { type FaultPlan, noFaults } from './port/faults.ts';
+import type { Latency } from './port/latency.ts';
 import { Wire } from './port/wire.ts';
 
 export interface SimVenueOptions {
@@ -32,6 +33,8 @@ export interface SimVenueOptions {
   readonly leverage?: string | undefined;
   /** What goes wrong on the way to the exchange; default nothing. */
   readonly faults?: FaultPlan | undefined;
+  /** How long requests and answers travel, by the app's clock; default no time at all. */
+  readonly latency?: Latency | undefined;
 }
 
 /** The simulated venue lives in its process: what it holds ends with it. */
@@ -67,6 +70,10 @@ const schema: z.ZodType<SimVenueOptions, SimVenueOptions> = z.strictObject({
   currency: z.string().min(1).optional(),
   leverage: positive.optional(),
   faults: object<FaultPlan>().optional(),
+  latency: z
+    .strictObject({ fromMs: z.int().min(0), toMs: z.int().min(0), seed: z.int() })
+    .refine(({ fromMs, toMs }) => fromMs <= toMs, 'toMs must be at least fromMs')
+    .optional(),
 });
 
 /** A deterministic venue, driven by candles. */
@@ -78,7 +85,7 @@ export const venueSim: VenueFactory<SimVenueOptions, SimVenue> = defineVenue({
 });
 
 function simVenue(options: SimVenueOptions, clock: Clock): SimVenue {
-  const { id = 'sim', market, fees, slippage, leverage, faults = noFaults } = options;
+  const { id = 'sim', market, fees, slippage, leverage, faults = noFaults, latency } = options;
   const { balance = '10000', currency = 'USDT' } = options;
   const exchange = new Exchange({
     instruments: [],
@@ -93,6 +100,7 @@ function simVenue(options: SimVenueOptions, clock: Clock): SimVenue {
     faults,
     wire: new Wire(),
     ...(market === undefined ? {} : { market }),
+    ...(latency === undefined ? {} : { latency }),
   });
   /** A market that does not answer keeps nobody from being guarded: what is listed stays listed. */
   const list = async (symbol: string): Promise<void> => {

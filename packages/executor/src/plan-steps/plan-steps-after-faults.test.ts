@@ -136,3 +136,23 @@ it('what never reached the venue does not keep a plan from its end', () => {
   expect(outlook([unclear], long.expiresAt).phase).toBe('entering');
   expect(outlook([entry, unclear, stop(1, left)]).phase).toBe('protected');
 });
+
+it('what the venue says is not there is for a person after the fifth way out, and not tried for ever', () => {
+  const exit = (generation: number): PlanOrder =>
+    sent({ role: 'exit', generation }, stopRequest, {
+      kind: 'refused',
+      attempt: 1,
+      code: 'REDUCE_ONLY_REJECTED',
+      reason: 'nothing to reduce',
+      venueAt: 4000 + generation,
+      at: 4000 + generation,
+    });
+  const late = 100_000;
+  const tries = [1, 2, 3, 4, 5].map(exit);
+  expect(stepsOf('exit', outlook([entry, ...tries.slice(0, 4)], late))).toEqual(['send 0 5']);
+  const made = outlook([entry, ...tries], late);
+  expect([made.phase, stepsOf('exit', made)]).toEqual(['needs-operator', []]);
+  // A trade that was told late shows that it had been left before.
+  const left = stop(1, { kind: 'filled', fill: venueFill(stopRequest, { quantity: '10', at: 4050 }) });
+  expect(outlook([entry, left, ...tries], late).phase).toBe('closed');
+});

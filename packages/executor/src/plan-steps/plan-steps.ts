@@ -144,6 +144,12 @@ function isOver(
   return now >= Math.max(0, ...closed.map(({ at }) => at)) + protectWithinMs;
 }
 
+/** So many ways out that the venue refused since there is nothing to leave: what is held by our count is not there. */
+const goneAfter = 5;
+
+const isGone = (orders: readonly PlanOrder[]): boolean =>
+  ofRole(orders, 'exit').filter(({ view }) => view.code === 'REDUCE_ONLY_REJECTED').length >= goneAfter;
+
 interface Circumstances {
   readonly overdue: boolean;
   readonly leaving: boolean;
@@ -156,8 +162,8 @@ function phaseOf(
   { entered, held, nakedSince }: Holding,
   { overdue, leaving, plan, situation }: Circumstances,
 ): PlanPhase {
-  if (isOver(orders, held, situation) || orders.some(({ view }) => view.state === 'needs-operator'))
-    return 'needs-operator';
+  const isUnclear = isOver(orders, held, situation) || (held.isPositive() && isGone(orders));
+  if (isUnclear || orders.some(({ view }) => view.state === 'needs-operator')) return 'needs-operator';
   if (held.isPositive()) {
     if (overdue || leaving) return 'emergency-exit';
     return nakedSince === undefined ? 'protected' : 'unprotected';

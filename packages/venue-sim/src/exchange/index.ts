@@ -12,5 +12,6 @@ export {
   scriptedFaults,
   type VenueCall,
 } from '../port/faults.ts';
+export type { Latency } from '../port/latency.ts';
 export { seededFaults, type SeededFaultOptions } from '../port/seeded-faults.ts';
 export { Wire } from '../port/wire.ts';

@@ -4,10 +4,12 @@ import {
   guardSubmit,
   type SubmitOutcome,
   type Venue,
+  type VenueFill,
   type VenueRead,
 } from '@tradewarden/core/venue';
 import type { Exchange } from '../exchange/exchange.ts';
 import { type Fate, type FaultPlan, noFaults, type VenueCall } from './faults.ts';
+import { distantVenue, type Latency } from './latency.ts';
 import { Wire } from './wire.ts';
 
 export interface ExchangeVenueOptions {
@@ -21,16 +23,20 @@ export interface ExchangeVenueOptions {
   readonly wire?: Wire;
   /** Executions in one answer; default 500. */
   readonly pageSize?: number;
+  /** How long requests and answers travel; default no time at all. */
+  readonly latency?: Latency;
   /** How far the exchange's clock is ahead of ours, in milliseconds; default 0. */
   readonly aheadMs?: number;
 }
 
+/** What a read may meet and still be told. */
+const shown: ReadonlySet<Fate['kind']> = new Set(['answered', 'stale', 'shuffled']);
 const margin = { absenceMarginMs: 1000, readLagMs: 500 };
 
 /** One client of an exchange. Several may be made of one; each has the faults of its own line. */
 export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions): Venue {
   const { clock, id = 'sim', market, faults = noFaults, pageSize = 500, aheadMs = 0 } = options;
-  const { wire = new Wire() } = options;
+  const { wire = new Wire(), latency } = options;
   const time = (): number => {
     const now = clock.now() + aheadMs;
     wire.deliver(now);
@@ -39,14 +45,18 @@ export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions)
   };
   const last = new Map<string, VenueRead<unknown>>();
   /** A read with its fate; a stale one repeats the last whole answer to the same question. */
-  const read = <Value>(call: VenueCall, value: () => Value, about = ''): VenueRead<Value> => {
+  const read = <Value>(
+    call: VenueCall,
+    value: (fate: Fate['kind']) => Value,
+    about = '',
+  ): VenueRead<Value> => {
     const asOf = time();
     const fate = faults.fate(call);
     const question = `${call} ${about}`;
     const before = last.get(question) as VenueRead<Value> | undefined;
     if (fate.kind === 'stale' && before !== undefined) return before;
-    if (fate.kind !== 'answered' && fate.kind !== 'stale') return { status: 'failed', reason: fate.kind };
-    const answer: VenueRead<Value> = { status: 'complete', value: value(), asOf };
+    if (!shown.has(fate.kind)) return { status: 'failed', reason: fate.kind };
+    const answer: VenueRead<Value> = { status: 'complete', value: value(fate.kind), asOf };
     last.set(question, answer);
     return answer;
   };
@@ -62,7 +72,7 @@ export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions)
   };
   const isFate = (told: object): told is Extract<Fate, { readonly kind: 'throttled' | 'not-sent' }> =>
     'kind' in told;
-  return guardSubmit({
+  const near = guardSubmit({
     specification: 'venue/v1',
     id,
     capabilities: {
@@ -122,12 +132,17 @@ export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions)
       // Taken for the beginning or the end it would pass fills by.
       if (!/^\d{1,15}$/.test(cursor) || from > exchange.ledger.length)
         return { status: 'failed', reason: `${cursor} is no cursor of this exchange` };
-      return read('fillsSince', (): FillPage => {
+      return read('fillsSince', (fate): FillPage => {
         const found = exchange.ledger.slice(from);
         const trades = found.filter((entry) => entry.kind === 'filled').slice(0, pageSize);
         const more = found.filter((entry) => entry.kind === 'filled').length > trades.length;
         const upTo = more ? (trades.at(-1)?.sequence ?? from) : exchange.ledger.length;
-        return { fills: trades.map(({ fill }) => fill), cursor: String(upTo), more };
+        const fills = trades.map(({ fill }) => fill);
+        return {
+          fills: fate === 'shuffled' ? shuffled(exchange, from, fills) : fills,
+          cursor: String(upTo),
+          more,
+        };
       });
     },
     positions: async () => read('positions', () => exchange.positions()),
@@ -136,4 +151,15 @@ export function exchangeVenue(exchange: Exchange, options: ExchangeVenueOptions)
     identity: async () =>
       read('identity', () => ({ account: 'simulated', environment: 'simulated' as const, hosts: [] })),
   } satisfies Venue);
+  return latency === undefined ? near : distantVenue(near, clock, latency);
+}
+
+/** Those before come again, and all of them backwards. */
+function shuffled(
+  { ledger }: Pick<Exchange, 'ledger'>,
+  from: number,
+  fills: readonly VenueFill[],
+): readonly VenueFill[] {
+  const before = ledger.slice(0, from).flatMap((entry) => (entry.kind === 'filled' ? [entry.fill] : []));
+  return [...before, ...fills].toReversed();
 }

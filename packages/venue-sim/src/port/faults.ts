@@ -23,7 +23,9 @@ export type Fate =
   /** Provably nothing left. */
   | { readonly kind: 'not-sent' }
   /** A read answers as the last one of its kind did. */
-  | { readonly kind: 'stale' };
+  | { readonly kind: 'stale' }
+  /** Executions come in another order, and once more those that were told before; any other read as it is. */
+  | { readonly kind: 'shuffled' };
 
 /** Decides the fate of every call, in the order in which they are made. */
 export interface FaultPlan {

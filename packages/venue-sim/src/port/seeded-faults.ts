@@ -27,5 +27,6 @@ function faultOf(call: VenueCall, random: () => number, delayMs: number): Fate {
     if (pick < 0.9) return { kind: 'throttled', retryAfterMs: Math.ceil(random() * 2000) };
     return { kind: 'not-sent' };
   }
-  return pick < 0.5 ? { kind: 'stale' } : { kind: 'answer-lost' };
+  if (pick < 0.4) return { kind: 'stale' };
+  return pick < 0.6 ? { kind: 'shuffled' } : { kind: 'answer-lost' };
 }
