@@ -45,7 +45,7 @@ test('equitySource venue: the demo decides by what its venue says, with breakers
     const refused = await run([command, 'plan.ndjson'], { directory, environment });
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('equitySource venue') as string]);
   }
-});
+}, 120_000);
 
 test('a source or zone that is none is refused with what is', async () => {
   const environment = { TRADEWARDEN_EQUITY_SOURCE: 'bank', TRADEWARDEN_LOSS_ZONE: 'Mars/Olympus' };
