@@ -80,3 +80,25 @@ it.each([
 it('a venue that tells no prices is refused at once', () => {
   expect(() => orderLine().executor({ planning: { trailPercent: '1' } })).toThrow('planning.trailPercent');
 });
+
+it('a pass asks once for the quote of a symbol, and not before something is held', async () => {
+  const line = orderLine({ severalPlans: true });
+  const walk = new PriceWalk(line);
+  let asked = 0;
+  const quote = async (): Promise<Quote | undefined> => {
+    asked += 1;
+    return walk.market.quote('BTC/USDT');
+  };
+  const executor = line.executor({
+    venue: line.venue(undefined, { ...walk.market, quote }),
+    planning: { trailPercent: '1' },
+  });
+  await line.approve({ planId: 'first' });
+  await line.approve({ planId: 'second', stop: { price: '41800' } });
+  await executor.drain();
+  expect(asked).toBe(0);
+  await walk.to(-10, () => Promise.resolve(), 1000);
+  await executor.drain();
+  expect(line.exchange.positions()).toHaveLength(1);
+  expect(asked).toBe(1);
+});

@@ -13,7 +13,7 @@ import { learnNews } from './learn-news.ts';
 import { shownNews, soughtNews } from './plan-news.ts';
 import { settlePlan } from './settle-plan.ts';
 import { readStanding } from './standing.ts';
-import { leavingPrice } from './leaving-price.ts';
+import { type AskedQuotes, leavingPrice } from './leaving-price.ts';
 import { inOrder, isEntry, isGuarding } from './step-order.ts';
 import type { VenueReader, VenueReading } from './venue-reading.ts';
 
@@ -62,6 +62,7 @@ export class WorkPlans {
   async work(signal?: AbortSignal): Promise<number> {
     const { line, reader, isWriter } = this.#options;
     let worked = 0;
+    const asked: AskedQuotes = new Map();
     for (let round = 0; round < roundsAtMost; round += 1) {
       signal?.throwIfAborted();
       const open = await line.journal.open();
@@ -69,7 +70,7 @@ export class WorkPlans {
       const reading = await reader.read();
       const shown = await this.#learn(open, (plan) => Promise.resolve(shownNews(plan, reading)));
       worked += shown.learned;
-      const due = await this.#due(shown.plans, reading);
+      const due = await this.#due(shown.plans, reading, asked);
       const guarded = await this.#guard(due);
       worked += guarded;
       if (guarded > 0) continue;
@@ -109,7 +110,11 @@ export class WorkPlans {
     return { plans: known, learned };
   }
 
-  async #due(plans: readonly JournalledPlan[], reading: VenueReading): Promise<readonly Due[]> {
+  async #due(
+    plans: readonly JournalledPlan[],
+    reading: VenueReading,
+    asked: AskedQuotes,
+  ): Promise<readonly Due[]> {
     const { line, changed, entriesAllowed, protectWithinMs } = this.#options;
     const due: Due[] = [];
     const standingOf = await readStanding(line, plans);
@@ -124,7 +129,7 @@ export class WorkPlans {
         protectWithinMs,
         leave: journalled.asked === 'leave',
         taken: takenFrom(journalled),
-        ...(await leavingPrice(line, journalled, reading)),
+        ...(await leavingPrice(line, { journalled, orders }, { now: reading.now, asked })),
       });
       await this.#alarm(journalled, outlook.phase, reading.at);
       const execution = await settlePlan(line, { journalled, orders, outlook, standing });
