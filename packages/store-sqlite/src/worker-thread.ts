@@ -28,6 +28,8 @@ export class WorkerThread {
   readonly #pending = new Map<number, Pending>();
   readonly #onDeath: (reason: string) => void;
   readonly #loop = new WakefulLoop();
+  /** Whether the last commit was the only one that was asked for. */
+  #wasAlone = false;
   #lastId = 0;
   #death: string | undefined;
   #isEnding = false;
@@ -70,8 +72,8 @@ export class WorkerThread {
     const answer = this.#wait(this.#lastId, name);
     const request: WorkerRequest<Name> = { id: this.#lastId, name, parameters };
     this.#worker.postMessage(request, []);
-    // Other calls under way keep the loop busy, or take longer than it would stay awake.
-    if (name !== 'commit' || this.#pending.size > 1) return (await answer) as ReturnType<WorkerCalls[Name]>;
+    if (name !== 'commit' || !this.#isFromOneCaller(parameters[0]))
+      return (await answer) as ReturnType<WorkerCalls[Name]>;
     const answered = this.#loop.awaitAnswer();
     try {
       return (await answer) as ReturnType<WorkerCalls[Name]>;
@@ -121,6 +123,14 @@ export class WorkerThread {
 
   #deathSentence(): string {
     return `the thread that writes ${this.#path} has stopped (${this.#death ?? ''}); the next call starts another`;
+  }
+
+  /** Several callers make batches, of every other commit at least, and keep the loop busy themselves. */
+  #isFromOneCaller(batch: unknown): boolean {
+    const isAlone = this.#pending.size === 1 && Array.isArray(batch) && batch.length === 1;
+    const wasAlone = this.#wasAlone;
+    this.#wasAlone = isAlone;
+    return isAlone && wasAlone;
   }
 }
 
