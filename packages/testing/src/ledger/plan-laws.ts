@@ -46,6 +46,8 @@ export function planLaws(question: LedgerQuestion, book: LedgerBook, plan: Ledge
     } else if (part === undefined) continue;
     if (part !== undefined && entry.fill !== undefined) {
       move(plan, course, entry.fill, part, say);
+      if (course.held.isNegative() && book.heldTogether(sequence).isNegative())
+        say(5, `closed ${course.held.negated().toString()} more than was held`);
       if (part.isPositive()) trades.add(entry.fill.tradeId);
     }
     if (course.held.gt(covered(course))) course.nakedSince ??= at;
@@ -126,7 +128,6 @@ function move(
   const isEntering = (side === 'BUY') === (direction === 'LONG');
   course.held = isEntering ? course.held.plus(part) : course.held.minus(part);
   if (part.isNegative()) say(16, `${part.negated().toString()} more of a trade was given than it was`);
-  if (course.held.isNegative()) say(5, `closed ${course.held.negated().toString()} more than was held`);
 }
 
 function follow(plan: LedgerPlan, course: Course, entry: LedgerRecord, role: string, say: Say): void {
